@@ -1,0 +1,64 @@
+//! One document in, one reading out. Pure: no files, no clock, no network, no environment; and it cannot fail: what is not
+//! read is told in notices. The stages, each one function: `split_sentences`, `parse`, `annotate`, `attribute`,
+//! `extract_claims`.
+
+pub mod annotate;
+mod annotated;
+pub mod attribute;
+pub mod claim;
+pub mod parse;
+mod split;
+
+pub use annotated::{Annotated, Entity, NumberExpr};
+pub use split::split_sentences;
+
+use parse::Parser;
+use trucewatch_codebook::Data;
+use trucewatch_model::{Document, Reading};
+
+/// Everything that reading needs, made once and shared by all threads.
+pub struct Reader {
+    parser: Parser,
+    annotators: annotate::Annotators,
+    attributor: attribute::Attributor,
+    claimant: claim::Claimant,
+    options: Options,
+}
+
+/// How to read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Parse every sentence and mark every time and place of the text, also in sentences that carry no claim.
+    pub annotations: bool,
+}
+
+impl Reader {
+    /// A reader with the knowledge of `codebook`.
+    pub fn new(codebook: &Data, options: Options) -> Self {
+        Reader {
+            parser: Parser::builtin(),
+            annotators: annotate::Annotators::new(codebook),
+            attributor: attribute::Attributor::new(codebook),
+            claimant: claim::Claimant::new(codebook),
+            options,
+        }
+    }
+
+    /// Reads one document. The same document and codebook give the same reading, always.
+    pub fn read(&self, document: Document) -> Reading {
+        let text = self.annotate(&document);
+        let statements = self.attributor.attribute(&text);
+        let claims = self.claimant.extract_claims(&text, &statements);
+        let Annotated { times, toponyms, .. } = text;
+        Reading { statements, claims, times, toponyms, notices: Vec::new(), document }
+    }
+
+    /// Splits, parses and annotates: everything below statements and claims.
+    pub fn annotate<'d>(&self, document: &'d Document) -> Annotated<'d> {
+        let (sentences, tokens) = split_sentences(document);
+        let mut text = Annotated::new(document, sentences, tokens);
+        self.parser.parse(&mut text, self.options.annotations);
+        self.annotators.annotate(&mut text);
+        text
+    }
+}

@@ -1,0 +1,7 @@
+//! Across documents: what comes in (`ingest`), and the public JSON that goes out (`json`). Front ends see only this crate.
+
+pub mod json;
+
+pub use trucewatch_codebook as codebook;
+pub use trucewatch_model as model;
+pub use trucewatch_text::{Options, Reader};

@@ -1,0 +1,3 @@
+//! What the project does to itself: gazetteer, weights, training, tidiness.
+
+fn main() {}
