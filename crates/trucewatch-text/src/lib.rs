@@ -8,6 +8,7 @@ pub mod attribute;
 pub mod claim;
 pub mod parse;
 mod split;
+pub mod terms;
 
 pub use annotated::{Annotated, Entity, NumberExpr};
 pub use split::split_sentences;

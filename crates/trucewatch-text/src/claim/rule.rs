@@ -1,0 +1,275 @@
+//! Rules: the codebook's rule files, compiled, and matched against the predicates of a text.
+
+use super::slot::{self, slot};
+use crate::Annotated;
+use crate::terms::{Lexicon, Terms};
+use std::collections::HashMap;
+use trucewatch_codebook::{Data, Rule};
+use trucewatch_model::{
+    AidAction, AttackMethod, CeasefireAction, Content, ControlAction, CorridorAction, Count, Kind, Measure, Modality,
+    MovementAction, Role, Victims,
+};
+
+/// The codebook's rules, compiled.
+pub struct Rules {
+    rules: Vec<Compiled>,
+    by_trigger: HashMap<(u16, Option<u16>), Vec<usize>>,
+    by_lemma: HashMap<String, Vec<usize>>,
+}
+
+struct Compiled {
+    id: String,
+    kind: Kind,
+    type_source: TypeSource,
+    pos: Position,
+    conditions: Vec<Condition>,
+    roles: Vec<(Role, Vec<String>)>,
+    modality: Option<Modality>,
+    rank: i32,
+}
+
+enum TypeSource {
+    Word(String),
+    Trigger,
+    Slot(String),
+}
+
+#[derive(PartialEq, Eq)]
+enum Position {
+    Verb,
+    Noun,
+    Any,
+}
+
+/// What must, or must not, stand in a slot.
+struct Condition {
+    path: String,
+    any_of: Vec<Wanted>,
+    none_of: Vec<Wanted>,
+}
+
+enum Wanted {
+    Some,
+    Nothing,
+    Lemma(String),
+    Concept(u16, Option<u16>),
+}
+
+/// A rule that fired.
+pub struct Firing {
+    /// The rule's id.
+    pub rule: String,
+    /// The predicate.
+    pub head: usize,
+    /// Other tokens that the rule used up: the noun of "launched an attack".
+    pub used: Vec<usize>,
+    /// What it claims, its counts and windows not yet filled in.
+    pub content: Content,
+    /// Who takes part: role and the token that heads the words.
+    pub actors: Vec<(Role, usize)>,
+    /// The modality that the rule asks for.
+    pub modality: Option<Modality>,
+    /// The rule's rank.
+    pub rank: i32,
+}
+
+impl Rules {
+    /// Compiles the codebook's rules. A rule that names an unknown concept, kind, slot or type is left out here;
+    /// `trucewatch codebook check` says so.
+    pub fn new(codebook: &Data, lexicon: &Lexicon) -> Self {
+        let mut rules = Rules { rules: Vec::new(), by_trigger: HashMap::new(), by_lemma: HashMap::new() };
+        for source in &codebook.rules {
+            let Some(compiled) = compile(source, lexicon) else { continue };
+            let at = rules.rules.len();
+            for trigger in &source.trigger {
+                match wanted(trigger, lexicon) {
+                    Some(Wanted::Concept(concept, class)) => {
+                        rules.by_trigger.entry((concept, class)).or_default().push(at)
+                    }
+                    Some(Wanted::Lemma(lemma)) => rules.by_lemma.entry(lemma).or_default().push(at),
+                    _ => {}
+                }
+            }
+            rules.rules.push(compiled);
+        }
+        rules
+    }
+
+    /// All rules that fire on the predicate at `head`, best first for each kind.
+    pub fn fire(&self, text: &Annotated<'_>, terms: &Terms, lexicon: &Lexicon, head: usize) -> Vec<Firing> {
+        let mut fired: Vec<Firing> = Vec::new();
+        let verbal = slot::is_verbal(text, head);
+        let mut candidates: Vec<(usize, Option<String>)> = Vec::new();
+        for term in terms.at(head) {
+            let class = lexicon.class_name(term.concept, term.class).to_owned();
+            for key in [(term.concept, None), (term.concept, Some(term.class))] {
+                candidates.extend(self.by_trigger.get(&key).into_iter().flatten().map(|&at| (at, Some(class.clone()))));
+            }
+        }
+        if let Some(found) = self.by_lemma.get(text.tokens[head].lemma.as_str()) {
+            candidates.extend(found.iter().map(|&at| (at, None)));
+        }
+        for (at, class) in candidates {
+            let rule = &self.rules[at];
+            if rule.pos == Position::Verb && !verbal || rule.pos == Position::Noun && verbal {
+                continue;
+            }
+            let Some((used, classes)) = rule.matched(text, terms, lexicon, head) else { continue };
+            let word = match &rule.type_source {
+                TypeSource::Word(word) => Some(word.clone()),
+                TypeSource::Trigger => class,
+                TypeSource::Slot(path) => classes.get(path.as_str()).cloned(),
+            };
+            let Some(content) = word.and_then(|word| content_of(rule.kind, &word)) else { continue };
+            let mut actors = Vec::new();
+            for (role, paths) in &rule.roles {
+                if let Some(found) = paths.iter().map(|path| slot(text, head, path)).find(|found| !found.is_empty()) {
+                    actors.extend(found.into_iter().map(|token| (*role, token)));
+                }
+            }
+            fired.push(Firing {
+                rule: rule.id.clone(),
+                head,
+                used,
+                content,
+                actors,
+                modality: rule.modality,
+                rank: rule.rank,
+            });
+        }
+        fired.sort_by_key(|firing| std::cmp::Reverse(firing.rank));
+        fired
+    }
+}
+
+impl Compiled {
+    /// The tokens that the conditions used, and the class found in each slot; `None` where a condition fails.
+    fn matched(
+        &self,
+        text: &Annotated<'_>,
+        terms: &Terms,
+        lexicon: &Lexicon,
+        head: usize,
+    ) -> Option<(Vec<usize>, HashMap<&str, String>)> {
+        let mut used = Vec::new();
+        let mut classes = HashMap::new();
+        for condition in &self.conditions {
+            let found = slot(text, head, &condition.path);
+            if condition.none_of.iter().any(|wanted| wanted.find(text, terms, &found).is_some()) {
+                return None;
+            }
+            if condition.any_of.is_empty() {
+                continue;
+            }
+            let (token, term) = condition.any_of.iter().find_map(|wanted| wanted.find(text, terms, &found))?;
+            if let Some((concept, class)) = term {
+                classes.insert(condition.path.as_str(), lexicon.class_name(concept, class).to_owned());
+                used.extend(token);
+            }
+        }
+        Some((used, classes))
+    }
+}
+
+/// A token that fits, and the term that it heads.
+type Found = (Option<usize>, Option<(u16, u16)>);
+
+impl Wanted {
+    fn find(&self, text: &Annotated<'_>, terms: &Terms, found: &[usize]) -> Option<Found> {
+        match self {
+            Wanted::Some => found.first().map(|&token| (Some(token), None)),
+            Wanted::Nothing => found.is_empty().then_some((None, None)),
+            Wanted::Lemma(lemma) => {
+                found.iter().find(|&&token| text.tokens[token].lemma == *lemma).map(|&token| (Some(token), None))
+            }
+            Wanted::Concept(concept, class) => found.iter().find_map(|&token| {
+                let term =
+                    terms.at(token).iter().find(|t| t.concept == *concept && class.is_none_or(|c| c == t.class))?;
+                Some((Some(token), Some((term.concept, term.class))))
+            }),
+        }
+    }
+}
+
+fn compile(source: &Rule, lexicon: &Lexicon) -> Option<Compiled> {
+    let kind = Kind::from_word(source.id.split('/').next()?)?;
+    let type_source = match source.kind_type.strip_prefix('$') {
+        Some("trigger") => TypeSource::Trigger,
+        Some(path) => TypeSource::Slot(path.to_owned()),
+        None => TypeSource::Word(content_of(kind, &source.kind_type).map(|_| source.kind_type.clone())?),
+    };
+    let conditions = source.when.iter().map(|(path, words)| condition(path, words, lexicon)).collect::<Option<_>>()?;
+    let roles = source
+        .roles
+        .iter()
+        .map(|(role, paths)| Some((Role::from_word(role)?, paths.clone())))
+        .collect::<Option<_>>()?;
+    Some(Compiled {
+        id: source.id.clone(),
+        kind,
+        type_source,
+        pos: match source.pos.as_str() {
+            "verb" => Position::Verb,
+            "noun" => Position::Noun,
+            _ => Position::Any,
+        },
+        conditions,
+        roles,
+        modality: Modality::from_word(&source.modality),
+        rank: source.rank,
+    })
+}
+
+fn condition(path: &str, words: &[String], lexicon: &Lexicon) -> Option<Condition> {
+    let (mut any_of, mut none_of) = (Vec::new(), Vec::new());
+    for word in words {
+        match word.strip_prefix('!') {
+            Some(word) => none_of.push(wanted(word, lexicon)?),
+            None => any_of.push(wanted(word, lexicon)?),
+        }
+    }
+    Some(Condition { path: path.to_owned(), any_of, none_of })
+}
+
+fn wanted(word: &str, lexicon: &Lexicon) -> Option<Wanted> {
+    Some(match word {
+        "some" => Wanted::Some,
+        "none" => Wanted::Nothing,
+        _ => match word.strip_prefix('@') {
+            None => Wanted::Lemma(word.to_owned()),
+            Some(name) => {
+                let (concept, class) = name.split_once(':').map_or((name, None), |(name, class)| (name, Some(class)));
+                let concept = lexicon.concept(concept)?;
+                let class = match class {
+                    Some(class) => Some(lexicon.class(concept, class)?),
+                    None => None,
+                };
+                Wanted::Concept(concept, class)
+            }
+        },
+    })
+}
+
+/// An empty claim of a kind and type.
+fn content_of(kind: Kind, word: &str) -> Option<Content> {
+    Some(match kind {
+        Kind::Ceasefire => {
+            Content::Ceasefire { action: CeasefireAction::from_word(word)?, unilateral: None, window: None }
+        }
+        Kind::Corridor => Content::Corridor { action: CorridorAction::from_word(word)? },
+        Kind::Attack => Content::Attack { method: AttackMethod::from_word(word)? },
+        Kind::Casualties => Content::Casualties {
+            measure: Measure::from_word(word)?,
+            count: Count::untold(),
+            victims: Victims::Unknown,
+            group: None,
+            part_of: None,
+            cumulative: false,
+        },
+        Kind::Control => Content::Control { action: ControlAction::from_word(word)? },
+        Kind::Movement => {
+            Content::Movement { action: MovementAction::from_word(word)?, count: None, origin: None, destination: None }
+        }
+        Kind::Aid => Content::Aid { action: AidAction::from_word(word)? },
+    })
+}
