@@ -198,6 +198,9 @@ pub struct Rule {
     /// Role to the slots that fill it, the first that is there.
     #[serde(default)]
     pub roles: BTreeMap<String, Vec<String>>,
+    /// Slot whose token stands for the trigger in everything that follows (span, time, modality); empty for the trigger.
+    #[serde(default)]
+    pub predicate: String,
     /// A `Modality` word that replaces what the syntax gives, or empty.
     #[serde(default)]
     pub modality: String,

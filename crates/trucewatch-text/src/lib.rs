@@ -9,6 +9,8 @@ pub mod claim;
 pub mod parse;
 mod split;
 pub mod terms;
+mod tables;
+mod tokenize;
 
 pub use annotated::{Annotated, Entity, NumberExpr};
 pub use split::split_sentences;

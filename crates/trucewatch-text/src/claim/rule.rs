@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use trucewatch_codebook::{Data, Rule};
 use trucewatch_model::{
     AidAction, AttackMethod, CeasefireAction, Content, ControlAction, CorridorAction, Count, Kind, Measure, Modality,
-    MovementAction, Role, Victims,
+    MovementAction, Role, Tag, Victims,
 };
 
 /// The codebook's rules, compiled.
@@ -15,6 +15,29 @@ pub struct Rules {
     rules: Vec<Compiled>,
     by_trigger: HashMap<(u16, Option<u16>), Vec<usize>>,
     by_lemma: HashMap<String, Vec<usize>>,
+    world: World,
+}
+
+/// What tells places and parties from other nouns.
+struct World {
+    ground: Option<u16>,
+    people: Option<u16>,
+}
+
+impl World {
+    fn is_place(&self, text: &Annotated<'_>, terms: &Terms, token: usize) -> bool {
+        let span = text.tokens[token].span;
+        text.toponyms.iter().any(|toponym| toponym.span.overlaps(span))
+            || self.ground.is_some_and(|concept| terms.of(token, concept).is_some())
+    }
+
+    fn is_party(&self, text: &Annotated<'_>, terms: &Terms, token: usize) -> bool {
+        let span = text.tokens[token].span;
+        text.mentions.iter().any(|mention| mention.span.overlaps(span))
+            || self.people.is_some_and(|concept| terms.of(token, concept).is_some())
+            || matches!(text.tokens[token].tag, Tag::Prp | Tag::Wp)
+            || text.tokens[token].tag.is_proper() && !self.is_place(text, terms, token)
+    }
 }
 
 struct Compiled {
@@ -26,6 +49,7 @@ struct Compiled {
     roles: Vec<(Role, Vec<String>)>,
     modality: Option<Modality>,
     rank: i32,
+    predicate: String,
 }
 
 enum TypeSource {
@@ -53,6 +77,10 @@ enum Wanted {
     Nothing,
     Lemma(String),
     Concept(u16, Option<u16>),
+    /// A place name, or a common noun for ground.
+    Place,
+    /// A party or people: a mention that the annotators marked, a name, or a common noun for people.
+    Party,
 }
 
 /// A rule that fired.
@@ -77,7 +105,12 @@ impl Rules {
     /// Compiles the codebook's rules. A rule that names an unknown concept, kind, slot or type is left out here;
     /// `trucewatch codebook check` says so.
     pub fn new(codebook: &Data, lexicon: &Lexicon) -> Self {
-        let mut rules = Rules { rules: Vec::new(), by_trigger: HashMap::new(), by_lemma: HashMap::new() };
+        let mut rules = Rules {
+            rules: Vec::new(),
+            by_trigger: HashMap::new(),
+            by_lemma: HashMap::new(),
+            world: World { ground: lexicon.concept("ground_nouns"), people: lexicon.concept("people") },
+        };
         for source in &codebook.rules {
             let Some(compiled) = compile(source, lexicon) else { continue };
             let at = rules.rules.len();
@@ -114,7 +147,7 @@ impl Rules {
             if rule.pos == Position::Verb && !verbal || rule.pos == Position::Noun && verbal {
                 continue;
             }
-            let Some((used, classes)) = rule.matched(text, terms, lexicon, head) else { continue };
+            let Some((used, classes)) = rule.matched(text, terms, lexicon, &self.world, head) else { continue };
             let word = match &rule.type_source {
                 TypeSource::Word(word) => Some(word.clone()),
                 TypeSource::Trigger => class,
@@ -127,9 +160,14 @@ impl Rules {
                     actors.extend(found.into_iter().map(|token| (*role, token)));
                 }
             }
+            let mut used = used;
+            let predicate = if rule.predicate.is_empty() { None } else { slot(text, head, &rule.predicate).first().copied() };
+            if predicate.is_some() {
+                used.push(head);
+            }
             fired.push(Firing {
                 rule: rule.id.clone(),
-                head,
+                head: predicate.unwrap_or(head),
                 used,
                 content,
                 actors,
@@ -149,19 +187,20 @@ impl Compiled {
         text: &Annotated<'_>,
         terms: &Terms,
         lexicon: &Lexicon,
+        world: &World,
         head: usize,
     ) -> Option<(Vec<usize>, HashMap<&str, String>)> {
         let mut used = Vec::new();
         let mut classes = HashMap::new();
         for condition in &self.conditions {
             let found = slot(text, head, &condition.path);
-            if condition.none_of.iter().any(|wanted| wanted.find(text, terms, &found).is_some()) {
+            if condition.none_of.iter().any(|wanted| wanted.find(text, terms, world, &found).is_some()) {
                 return None;
             }
             if condition.any_of.is_empty() {
                 continue;
             }
-            let (token, term) = condition.any_of.iter().find_map(|wanted| wanted.find(text, terms, &found))?;
+            let (token, term) = condition.any_of.iter().find_map(|wanted| wanted.find(text, terms, world, &found))?;
             if let Some((concept, class)) = term {
                 classes.insert(condition.path.as_str(), lexicon.class_name(concept, class).to_owned());
                 used.extend(token);
@@ -175,13 +214,15 @@ impl Compiled {
 type Found = (Option<usize>, Option<(u16, u16)>);
 
 impl Wanted {
-    fn find(&self, text: &Annotated<'_>, terms: &Terms, found: &[usize]) -> Option<Found> {
+    fn find(&self, text: &Annotated<'_>, terms: &Terms, world: &World, found: &[usize]) -> Option<Found> {
         match self {
             Wanted::Some => found.first().map(|&token| (Some(token), None)),
             Wanted::Nothing => found.is_empty().then_some((None, None)),
             Wanted::Lemma(lemma) => {
                 found.iter().find(|&&token| text.tokens[token].lemma == *lemma).map(|&token| (Some(token), None))
             }
+            Wanted::Place => found.iter().find(|&&token| world.is_place(text, terms, token)).map(|&token| (Some(token), None)),
+            Wanted::Party => found.iter().find(|&&token| world.is_party(text, terms, token)).map(|&token| (Some(token), None)),
             Wanted::Concept(concept, class) => found.iter().find_map(|&token| {
                 let term =
                     terms.at(token).iter().find(|t| t.concept == *concept && class.is_none_or(|c| c == t.class))?;
@@ -217,6 +258,7 @@ fn compile(source: &Rule, lexicon: &Lexicon) -> Option<Compiled> {
         roles,
         modality: Modality::from_word(&source.modality),
         rank: source.rank,
+        predicate: source.predicate.clone(),
     })
 }
 
@@ -235,6 +277,8 @@ fn wanted(word: &str, lexicon: &Lexicon) -> Option<Wanted> {
     Some(match word {
         "some" => Wanted::Some,
         "none" => Wanted::Nothing,
+        "place" => Wanted::Place,
+        "party" | "person" => Wanted::Party,
         _ => match word.strip_prefix('@') {
             None => Wanted::Lemma(word.to_owned()),
             Some(name) => {

@@ -8,7 +8,8 @@ use trucewatch_model::{Dep, Tag};
 const MAX_CLIMB: usize = 6;
 
 /// The tokens that stand in the slot `path` of the predicate at `head`, conjuncts included. A path is one or more steps
-/// separated by dots: `agent`, `patient`, `subject`, `clause`, `mod`, `governor`, or a preposition (`on`, `prep` for any).
+/// separated by dots: `agent`, `patient`, `subject`, `clause`, `mod`, `governor`,
+/// `subject_of`, `attr`, or a preposition (`on`, `prep` for any).
 pub fn slot(text: &Annotated<'_>, head: usize, path: &str) -> Vec<usize> {
     let mut at = vec![head];
     for step in path.split('.') {
@@ -26,6 +27,10 @@ fn step_from(text: &Annotated<'_>, head: usize, step: &str) -> Vec<usize> {
         "mod" => text.children_by(head, &[Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Nummod]).collect(),
         "governor" => governor(text, head).into_iter().collect(),
         "attr" => text.children_by(head, &[Dep::Attr, Dep::Acomp, Dep::Oprd]).collect(),
+        "subject_of" => match text.tokens[head].dep {
+            Dep::Nsubj | Dep::Nsubjpass => vec![text.tokens[head].head],
+            _ => Vec::new(),
+        },
         "prep" => prepositional(text, head, None),
         preposition => prepositional(text, head, Some(preposition)),
     }
