@@ -8,8 +8,8 @@ pub mod attribute;
 pub mod claim;
 pub mod parse;
 mod split;
-pub mod terms;
 mod tables;
+pub mod terms;
 mod tokenize;
 
 pub use annotated::{Annotated, Entity, NumberExpr};
@@ -54,6 +54,11 @@ impl Reader {
         let claims = self.claimant.extract_claims(&text, &statements);
         let Annotated { times, toponyms, .. } = text;
         Reading { statements, claims, times, toponyms, notices: Vec::new(), document }
+    }
+
+    /// Everything that may be a claim, before it is judged: what training learns from.
+    pub fn candidates(&self, document: &Document) -> Vec<claim::Candidate> {
+        self.claimant.candidates(&self.annotate(document))
     }
 
     /// Splits, parses and annotates: everything below statements and claims.

@@ -4,4 +4,5 @@ pub mod json;
 
 pub use trucewatch_codebook as codebook;
 pub use trucewatch_model as model;
+pub use trucewatch_text as text;
 pub use trucewatch_text::{Options, Reader};

@@ -3,6 +3,7 @@
 
 mod attach;
 mod draft;
+pub mod judge;
 pub mod modality;
 mod rule;
 pub mod slot;
@@ -12,10 +13,11 @@ pub use draft::Draft;
 
 use crate::Annotated;
 use crate::terms::{Lexicon, Terms};
+use judge::{Feature, Judge};
 use modality::ModalityReader;
 use rule::Rules;
 use trucewatch_codebook::Data;
-use trucewatch_model::{Claim, Content, Kind, Span, Statement};
+use trucewatch_model::{Claim, Content, Kind, Modality, Span, Statement};
 
 /// Finds claims.
 pub struct Claimant {
@@ -23,6 +25,20 @@ pub struct Claimant {
     rules: Rules,
     modality: ModalityReader,
     attacher: attach::Attacher,
+    judge: Judge,
+    means: Option<u16>,
+}
+
+/// A draft with what the judge needs to know of it.
+pub struct Candidate {
+    /// The draft.
+    pub draft: Draft,
+    /// Its words.
+    pub span: Span,
+    /// How it is told, as the syntax has it.
+    pub modality: Modality,
+    /// What the judge sees.
+    pub features: Vec<Feature>,
 }
 
 impl Claimant {
@@ -33,6 +49,8 @@ impl Claimant {
             rules: Rules::new(codebook, &lexicon),
             modality: ModalityReader::new(&lexicon),
             attacher: attach::Attacher::new(&lexicon),
+            judge: Judge::builtin(),
+            means: lexicon.concept("attack_means"),
             lexicon,
         }
     }
@@ -40,8 +58,63 @@ impl Claimant {
     /// The claims of a text, in the order in which they stand.
     pub fn extract_claims(&self, text: &Annotated<'_>, statements: &[Statement]) -> Vec<Claim> {
         let terms = self.lexicon.find(text);
-        let drafts = self.drafts(text, &terms);
-        self.finish(text, &terms, statements, drafts)
+        let candidates = self.judged(self.candidates_of(text, &terms));
+        self.finish(text, &terms, statements, candidates)
+    }
+
+    /// Everything that may be a claim, before it is judged: what the judge learns from.
+    pub fn candidates(&self, text: &Annotated<'_>) -> Vec<Candidate> {
+        let terms = self.lexicon.find(text);
+        self.candidates_of(text, &terms)
+    }
+
+    fn candidates_of(&self, text: &Annotated<'_>, terms: &Terms) -> Vec<Candidate> {
+        let drafts = self.drafts(text, terms);
+        let spans: Vec<Span> =
+            drafts.iter().map(|draft| draft.span.unwrap_or_else(|| span::claim_span(text, draft.head))).collect();
+        let modalities: Vec<Modality> = drafts
+            .iter()
+            .map(|draft| draft.modality.unwrap_or_else(|| self.modality.read(text, terms, &self.lexicon, draft.head)))
+            .collect();
+        let context = judge::Context {
+            text,
+            terms,
+            lexicon: &self.lexicon,
+            drafts: &drafts,
+            spans: &spans,
+            modalities: &modalities,
+            means: self.means,
+        };
+        let features: Vec<Vec<Feature>> = (0..drafts.len()).map(|at| judge::features(&context, at)).collect();
+        drafts
+            .into_iter()
+            .zip(spans)
+            .zip(modalities)
+            .zip(features)
+            .map(|(((draft, span), modality), features)| Candidate { draft, span, modality, features })
+            .collect()
+    }
+
+    /// The candidates that the judge takes for claims, with the types that it settles.
+    fn judged(&self, candidates: Vec<Candidate>) -> Vec<(Candidate, f32)> {
+        let mut place_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
+        let mut kept: Vec<(Candidate, f32)> = Vec::new();
+        for mut candidate in candidates {
+            let confidence = self.judge.confidence(&candidate.features);
+            let accepted = confidence >= self.judge.threshold(candidate.draft.content.kind());
+            place_of.push(accepted.then_some(kept.len()));
+            if accepted {
+                self.judge.settle_type(&mut candidate.draft, &candidate.features);
+                candidate.modality = self.judge.settle_modality(candidate.modality, &candidate.features);
+                kept.push((candidate, confidence));
+            }
+        }
+        for (candidate, _) in &mut kept {
+            if let Content::Casualties { part_of, .. } = &mut candidate.draft.content {
+                *part_of = part_of.and_then(|whole| place_of[whole]);
+            }
+        }
+        kept
     }
 
     /// What the rules make of each predicate, without what is told twice.
@@ -62,53 +135,67 @@ impl Claimant {
         without_repeats(drafts)
     }
 
-    fn finish(&self, text: &Annotated<'_>, terms: &Terms, statements: &[Statement], drafts: Vec<Draft>) -> Vec<Claim> {
-        let spans: Vec<Span> =
-            drafts.iter().map(|draft| draft.span.unwrap_or_else(|| span::claim_span(text, draft.head))).collect();
-        let mut order: Vec<usize> = (0..drafts.len()).collect();
-        order.sort_by_key(|&at| (spans[at].start, std::cmp::Reverse(spans[at].end), drafts[at].trigger));
-        let mut place_of = vec![0; drafts.len()];
+    fn finish(
+        &self,
+        text: &Annotated<'_>,
+        terms: &Terms,
+        statements: &[Statement],
+        candidates: Vec<(Candidate, f32)>,
+    ) -> Vec<Claim> {
+        let mut order: Vec<usize> = (0..candidates.len()).collect();
+        order.sort_by_key(|&at| {
+            let candidate = &candidates[at].0;
+            (candidate.span.start, std::cmp::Reverse(candidate.span.end), candidate.draft.trigger)
+        });
+        let mut place_of = vec![0; candidates.len()];
         for (new, &old) in order.iter().enumerate() {
             place_of[old] = new;
         }
-        let mut claims: Vec<Claim> = Vec::with_capacity(drafts.len());
+        let mut claims: Vec<Claim> = Vec::with_capacity(candidates.len());
         for &at in &order {
-            let draft = &drafts[at];
-            let modality = draft.modality.unwrap_or_else(|| self.modality.read(text, terms, &self.lexicon, draft.head));
+            let (Candidate { draft, span, modality, .. }, confidence) = &candidates[at];
             let mut content = draft.content.clone();
             if let Content::Casualties { part_of, .. } = &mut content {
                 *part_of = part_of.map(|whole| place_of[whole]);
             }
             claims.push(Claim {
-                span: spans[at],
+                span: *span,
                 trigger: draft.trigger,
-                modality,
+                modality: *modality,
                 statement: attach::statement_of(statements, draft.trigger),
                 time: self.attacher.time_of(text, terms, draft.head),
-                places: self.attacher.places_of(text, draft.head, spans[at]),
+                places: self.attacher.places_of(text, draft.head, *span),
                 actors: self.attacher.actors_of(text, &draft.actors),
                 content,
                 rule: draft.rule.clone(),
-                confidence: 1.0,
+                confidence: *confidence,
             });
         }
         claims
     }
 }
 
-/// Leaves out drafts whose predicate another draft of the same kind used up.
+/// Leaves out drafts whose predicate another draft of the same kind used up, and the lower of two of one kind that share
+/// their predicate.
 fn without_repeats(drafts: Vec<Draft>) -> Vec<Draft> {
     let used: Vec<(Kind, usize, i32, usize)> = drafts
         .iter()
         .flat_map(|draft| draft.used.iter().map(|&token| (draft.content.kind(), token, draft.rank, draft.head)))
         .collect();
-    drafts
-        .into_iter()
-        .filter(|draft| {
-            let kind = draft.content.kind();
-            !used.iter().any(|&(k, token, rank, head)| {
-                k == kind && token == draft.head && head != draft.head && rank >= draft.rank
-            })
-        })
-        .collect()
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let kind = draft.content.kind();
+        let used_up = used.iter().any(|&(other, token, rank, head)| {
+            other == kind && token == draft.head && head != draft.head && rank >= draft.rank
+        });
+        if used_up {
+            continue;
+        }
+        match kept.iter_mut().find(|other| other.head == draft.head && other.content.kind() == kind) {
+            Some(other) if other.rank < draft.rank => *other = draft,
+            Some(_) => {}
+            None => kept.push(draft),
+        }
+    }
+    kept
 }

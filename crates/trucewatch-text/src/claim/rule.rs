@@ -161,7 +161,8 @@ impl Rules {
                 }
             }
             let mut used = used;
-            let predicate = if rule.predicate.is_empty() { None } else { slot(text, head, &rule.predicate).first().copied() };
+            let predicate =
+                if rule.predicate.is_empty() { None } else { slot(text, head, &rule.predicate).first().copied() };
             if predicate.is_some() {
                 used.push(head);
             }
@@ -221,8 +222,12 @@ impl Wanted {
             Wanted::Lemma(lemma) => {
                 found.iter().find(|&&token| text.tokens[token].lemma == *lemma).map(|&token| (Some(token), None))
             }
-            Wanted::Place => found.iter().find(|&&token| world.is_place(text, terms, token)).map(|&token| (Some(token), None)),
-            Wanted::Party => found.iter().find(|&&token| world.is_party(text, terms, token)).map(|&token| (Some(token), None)),
+            Wanted::Place => {
+                found.iter().find(|&&token| world.is_place(text, terms, token)).map(|&token| (Some(token), None))
+            }
+            Wanted::Party => {
+                found.iter().find(|&&token| world.is_party(text, terms, token)).map(|&token| (Some(token), None))
+            }
             Wanted::Concept(concept, class) => found.iter().find_map(|&token| {
                 let term =
                     terms.at(token).iter().find(|t| t.concept == *concept && class.is_none_or(|c| c == t.class))?;
@@ -295,7 +300,7 @@ fn wanted(word: &str, lexicon: &Lexicon) -> Option<Wanted> {
 }
 
 /// An empty claim of a kind and type.
-fn content_of(kind: Kind, word: &str) -> Option<Content> {
+pub fn content_of(kind: Kind, word: &str) -> Option<Content> {
     Some(match kind {
         Kind::Ceasefire => {
             Content::Ceasefire { action: CeasefireAction::from_word(word)?, unilateral: None, window: None }

@@ -1,0 +1,106 @@
+//! The judge: a learned linear layer over the rules' drafts. Rules find what may be a claim; the judge, which has read the
+//! coded reports, says which are, and of which type where the words leave it open. Its weights are learned by
+//! `cargo xtask train` from reports coded by hand; no text of theirs is in them.
+
+mod features;
+mod linear;
+
+pub use features::{Context, features};
+pub use linear::{Feature, Linear, TABLE, slot_of};
+
+use super::Draft;
+use super::rule::content_of;
+use trucewatch_model::{Content, Kind, Modality};
+
+/// Outcome under which "is a claim" is learned; the types follow it.
+pub const ACCEPT: u32 = 0;
+
+/// The learned weights.
+static WEIGHTS: &[u8] = include_bytes!("../../../weights/judge.bin");
+
+/// Says which drafts are claims.
+pub struct Judge {
+    linear: Option<Linear>,
+}
+
+impl Judge {
+    /// The judge that the program carries.
+    pub fn builtin() -> Self {
+        Judge { linear: Linear::from_bytes(WEIGHTS) }
+    }
+
+    /// How sure it is that a draft is a claim, 0 to 1.
+    pub fn confidence(&self, features: &[Feature]) -> f32 {
+        self.linear.as_ref().map_or(1.0, |linear| 1.0 / (1.0 + (-linear.score(features, ACCEPT)).exp()))
+    }
+
+    /// From which confidence on a draft of a kind is a claim.
+    pub fn threshold(&self, _kind: Kind) -> f32 {
+        if self.linear.is_some() { 0.45 } else { 0.0 }
+    }
+
+    /// The likeliest type of a draft's kind; what the rule says where nothing was learned.
+    pub fn settle_type(&self, draft: &mut Draft, features: &[Feature]) {
+        let Some(linear) = &self.linear else { return };
+        let kind = draft.content.kind();
+        let best = types_of(kind)
+            .into_iter()
+            .map(|word| (linear.score(features, outcome_of(kind, word)), word))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, word)) = best
+            && word != draft.content.type_word()
+            && let Some(content) = content_of(kind, word)
+        {
+            retype(&mut draft.content, content);
+        }
+    }
+
+    /// The likeliest modality.
+    pub fn settle_modality(&self, read: Modality, features: &[Feature]) -> Modality {
+        let Some(linear) = &self.linear else { return read };
+        Modality::ALL
+            .iter()
+            .map(|&modality| (linear.score(features, outcome_of_modality(modality)), modality))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map_or(read, |(_, modality)| modality)
+    }
+}
+
+/// Replaces the type and keeps everything else that a content holds.
+fn retype(content: &mut Content, new: Content) {
+    match (content, new) {
+        (Content::Casualties { measure, .. }, Content::Casualties { measure: new, .. }) => *measure = new,
+        (Content::Movement { action, .. }, Content::Movement { action: new, .. }) => *action = new,
+        (Content::Ceasefire { action, .. }, Content::Ceasefire { action: new, .. }) => *action = new,
+        (content, new) => *content = new,
+    }
+}
+
+/// The words that a kind's type can be.
+pub fn types_of(kind: Kind) -> Vec<&'static str> {
+    use trucewatch_model as model;
+    macro_rules! words {
+        ($type:ty) => {
+            <$type>::ALL.iter().map(|value| value.word()).collect()
+        };
+    }
+    match kind {
+        Kind::Ceasefire => words!(model::CeasefireAction),
+        Kind::Corridor => words!(model::CorridorAction),
+        Kind::Attack => words!(model::AttackMethod),
+        Kind::Casualties => words!(model::Measure),
+        Kind::Control => words!(model::ControlAction),
+        Kind::Movement => words!(model::MovementAction),
+        Kind::Aid => words!(model::AidAction),
+    }
+}
+
+/// The outcome under which a type is learned.
+pub fn outcome_of(kind: Kind, word: &str) -> u32 {
+    linear::feature(&["type", kind.word(), word])
+}
+
+/// The outcome under which a modality is learned.
+pub fn outcome_of_modality(modality: Modality) -> u32 {
+    linear::feature(&["modality", modality.word()])
+}

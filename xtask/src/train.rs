@@ -1,0 +1,258 @@
+//! Learns the judge's weights from coded reports: logistic regression by stochastic gradient with adaptive steps, one
+//! outcome for "is a claim", one for each type and modality. Prints cross-validated figures before it writes.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use trucewatch::model::{Document, Modality, Moment, Span};
+use trucewatch::text::claim::Candidate;
+use trucewatch::text::claim::judge::{self, ACCEPT, Feature, Linear, TABLE};
+
+/// One coded report: its candidates and what the coder made of them.
+struct Example {
+    features: Vec<Feature>,
+    kind: trucewatch::model::Kind,
+    read_type: &'static str,
+    read_modality: Modality,
+    /// The coded claim's type and modality, where the candidate is a claim.
+    gold: Option<(String, String)>,
+}
+
+struct Report {
+    examples: Vec<Example>,
+    gold_claims: usize,
+}
+
+const EPOCHS: usize = 12;
+const STEP: f32 = 0.25;
+const DECAY: f32 = 2e-5;
+
+/// Trains on the coded reports below `gold` and writes the weights to `out`.
+pub fn train(gold: &Path, out: &Path) -> std::io::Result<()> {
+    let mut sets: Vec<(PathBuf, PathBuf)> = vec![(gold.join("train.jsonl"), gold.join("train.reports.jsonl"))];
+    let mut composed: Vec<PathBuf> =
+        std::fs::read_dir(gold.join("composed"))?.filter_map(|e| Some(e.ok()?.path())).collect();
+    composed.sort();
+    for path in composed {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(stem) = name.strip_suffix(".reports.jsonl") {
+            sets.push((path.with_file_name(format!("{stem}.jsonl")), path.clone()));
+        }
+    }
+    let reader = trucewatch::Reader::new(&trucewatch::codebook::builtin(), trucewatch::Options::default());
+    let mut reports: Vec<Report> = Vec::new();
+    for (coded, texts) in sets {
+        let texts = json_lines(&texts)?;
+        for coding in json_lines(&coded)? {
+            let Some(text) = texts.iter().find(|text| text["id"] == coding["document"]) else { continue };
+            reports.push(report(&reader, text, &coding));
+        }
+    }
+    cross_validate(&reports, 8);
+    let all: Vec<&Report> = reports.iter().collect();
+    std::fs::write(out, Linear::to_bytes(&learn(&all)))
+}
+
+fn json_lines(path: &Path) -> std::io::Result<Vec<Value>> {
+    let text = std::fs::read_to_string(path)?;
+    Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+}
+
+fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> Report {
+    let words = text["text"].as_str().unwrap_or_default();
+    let document = Document {
+        id: text["id"].as_str().unwrap_or_default().to_owned(),
+        title: text["title"].as_str().map(str::to_owned),
+        text: words.to_owned(),
+        published: text["published"].as_str().and_then(Moment::parse),
+        source: text["source"].as_str().map(str::to_owned),
+        ..Document::default()
+    };
+    let candidates = reader.candidates(&document);
+    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).chain([words.len()]).collect();
+    let claims: Vec<(Span, &Value)> = coding["claims"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|claim| {
+            let point = |nth: usize| starts[claim["span"][nth].as_u64().unwrap_or(0) as usize];
+            (Span::new(point(0), point(1)), claim)
+        })
+        .collect();
+    let matched = pair(&candidates, &claims);
+    let examples = candidates
+        .into_iter()
+        .enumerate()
+        .map(|(at, candidate)| Example {
+            kind: candidate.draft.content.kind(),
+            read_type: candidate.draft.content.type_word(),
+            read_modality: candidate.modality,
+            gold: matched.iter().find(|(candidate, _)| *candidate == at).map(|&(_, claim)| {
+                let claim = claims[claim].1;
+                (type_of(claim).to_owned(), claim["modality"].as_str().unwrap_or_default().to_owned())
+            }),
+            features: candidate.features,
+        })
+        .collect();
+    Report { examples, gold_claims: claims.len() }
+}
+
+fn type_of(claim: &Value) -> &str {
+    ["action", "method", "measure"].iter().find_map(|key| claim[key].as_str()).unwrap_or_default()
+}
+
+/// Candidates and coded claims, one to one, best match first, as the scorer pairs them.
+fn pair(candidates: &[Candidate], claims: &[(Span, &Value)]) -> Vec<(usize, usize)> {
+    let mut scored: Vec<(u64, usize, usize)> = Vec::new();
+    for (c, (span, claim)) in claims.iter().enumerate() {
+        for (p, candidate) in candidates.iter().enumerate() {
+            let shared = span.end.min(candidate.span.end).saturating_sub(span.start.max(candidate.span.start));
+            let shorter = span.len().min(candidate.span.len());
+            if claim["kind"] != candidate.draft.content.kind().word() || shared == 0 || shared * 2 < shorter {
+                continue;
+            }
+            let inside = u64::from(span.contains(candidate.draft.trigger)) * 100_000;
+            let typed = u64::from(type_of(claim) == candidate.draft.content.type_word()) * 50_000;
+            scored.push((inside + typed + shared as u64, c, p));
+        }
+    }
+    scored.sort_by_key(|&(score, c, p)| (std::cmp::Reverse(score), c, p));
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (_, claim, candidate) in scored {
+        if pairs.iter().all(|&(p, c)| p != candidate && c != claim) {
+            pairs.push((candidate, claim));
+        }
+    }
+    pairs
+}
+
+/// Weights and the sums of squared gradients that set the step of each.
+struct Learner {
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+}
+
+impl Learner {
+    fn score(&self, features: &[Feature], outcome: u32) -> f32 {
+        features.iter().map(|&feature| self.weights[judge::slot_of(feature, outcome)]).sum()
+    }
+
+    fn update(&mut self, features: &[Feature], outcome: u32, gradient: f32) {
+        for &feature in features {
+            let at = judge::slot_of(feature, outcome);
+            let gradient = gradient + DECAY * self.weights[at];
+            self.squares[at] += gradient * gradient;
+            self.weights[at] -= STEP * gradient / (1.0 + self.squares[at].sqrt());
+        }
+    }
+
+    fn learn_among(&mut self, features: &[Feature], outcomes: &[u32], right: u32) {
+        let scores: Vec<f32> = outcomes.iter().map(|&outcome| self.score(features, outcome)).collect();
+        let most = scores.iter().fold(f32::MIN, |most, &score| most.max(score));
+        let total: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+        for (&outcome, score) in outcomes.iter().zip(scores) {
+            let share = (score - most).exp() / total;
+            self.update(features, outcome, share - f32::from(u8::from(outcome == right)));
+        }
+    }
+}
+
+fn learn(reports: &[&Report]) -> Vec<f32> {
+    let mut learner = Learner { weights: vec![0.0; TABLE], squares: vec![0.0; TABLE] };
+    let modalities: Vec<u32> = Modality::ALL.iter().map(|&m| judge::outcome_of_modality(m)).collect();
+    for _ in 0..EPOCHS {
+        for example in reports.iter().flat_map(|report| &report.examples) {
+            let probability = 1.0 / (1.0 + (-learner.score(&example.features, ACCEPT)).exp());
+            learner.update(&example.features, ACCEPT, probability - f32::from(u8::from(example.gold.is_some())));
+            if let Some((kind_type, modality)) = &example.gold {
+                let outcomes: Vec<u32> =
+                    judge::types_of(example.kind).iter().map(|word| judge::outcome_of(example.kind, word)).collect();
+                learner.learn_among(&example.features, &outcomes, judge::outcome_of(example.kind, kind_type));
+                if let Some(modality) = Modality::from_word(modality) {
+                    learner.learn_among(&example.features, &modalities, judge::outcome_of_modality(modality));
+                }
+            }
+        }
+    }
+    learner.weights
+}
+
+/// Learns on all but one part and judges that part, for each part; prints F1 over thresholds.
+fn cross_validate(reports: &[Report], parts: usize) {
+    let mut judged: Vec<(f32, &Example, bool, bool, bool)> = Vec::new();
+    for part in 0..parts {
+        let kept: Vec<&Report> =
+            reports.iter().enumerate().filter(|(at, _)| at % parts != part).map(|(_, r)| r).collect();
+        let learner = Learner { weights: learn(&kept), squares: Vec::new() };
+        for example in reports.iter().enumerate().filter(|(at, _)| at % parts == part).flat_map(|(_, r)| &r.examples) {
+            let score = learner.score(&example.features, ACCEPT);
+            let best_type = judge::types_of(example.kind)
+                .into_iter()
+                .max_by(|a, b| {
+                    let of = |word| learner.score(&example.features, judge::outcome_of(example.kind, word));
+                    of(a).total_cmp(&of(b))
+                })
+                .unwrap_or_default();
+            let best_modality = Modality::ALL
+                .iter()
+                .max_by(|&&a, &&b| {
+                    let of = |m| learner.score(&example.features, judge::outcome_of_modality(m));
+                    of(a).total_cmp(&of(b))
+                })
+                .copied()
+                .unwrap_or(Modality::Reported);
+            let gold = example.gold.as_ref();
+            judged.push((
+                1.0 / (1.0 + (-score).exp()),
+                example,
+                gold.is_some_and(|gold| gold.0 == best_type),
+                gold.is_some_and(|gold| gold.1 == best_modality.word()),
+                gold.is_some_and(|gold| gold.0 == example.read_type),
+            ));
+        }
+    }
+    let gold: usize = reports.iter().map(|report| report.gold_claims).sum();
+    println!(
+        "{} reports, {} candidates, {} of {gold} coded claims among them",
+        reports.len(),
+        judged.len(),
+        judged.iter().filter(|j| j.1.gold.is_some()).count()
+    );
+    let f1 = |right: usize, read: usize, gold: usize| 200.0 * right as f64 / (read + gold).max(1) as f64;
+    for threshold in [0.0, 0.3, 0.4, 0.45, 0.5, 0.55, 0.6] {
+        let read: Vec<_> = judged.iter().filter(|judged| judged.0 >= threshold).collect();
+        let found = read.iter().filter(|judged| judged.1.gold.is_some()).count();
+        let typed = read.iter().filter(|judged| judged.2).count();
+        let by_rule = read.iter().filter(|judged| judged.4).count();
+        let both = read.iter().filter(|judged| judged.2 && judged.3).count();
+        println!(
+            "threshold {threshold:.2}: found {:.1}  typed {:.1} (by rules alone {:.1})  typed and modality {:.1}  (read {})",
+            f1(found, read.len(), gold),
+            f1(typed, read.len(), gold),
+            f1(by_rule, read.len(), gold),
+            f1(both, read.len(), gold),
+            read.len()
+        );
+    }
+    let modality_by_rule =
+        judged.iter().filter(|j| j.1.gold.as_ref().is_some_and(|g| g.1 == j.1.read_modality.word())).count();
+    let modality = judged.iter().filter(|j| j.3).count();
+    let claims = judged.iter().filter(|j| j.1.gold.is_some()).count().max(1);
+    println!(
+        "modality right: learned {:.1} %, by rules {:.1} %",
+        100.0 * modality as f64 / claims as f64,
+        100.0 * modality_by_rule as f64 / claims as f64
+    );
+    for kind in trucewatch::model::Kind::ALL {
+        let of: Vec<_> = judged.iter().filter(|j| j.1.kind == *kind).collect();
+        let read: Vec<_> = of.iter().filter(|j| j.0 >= 0.45).collect();
+        println!(
+            "  {:10} candidates {:4}, claims among them {:4}; at 0.45 read {:4} found {:4} typed {:4}",
+            kind.word(),
+            of.len(),
+            of.iter().filter(|j| j.1.gold.is_some()).count(),
+            read.len(),
+            read.iter().filter(|j| j.1.gold.is_some()).count(),
+            read.iter().filter(|j| j.2).count()
+        );
+    }
+}
