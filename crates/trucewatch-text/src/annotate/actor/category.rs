@@ -3,6 +3,7 @@
 
 use super::nouns::{Nouns, Sense};
 use crate::Annotated;
+use std::ops::Range;
 use trucewatch_model::{Category, Span, Victims};
 
 /// What a word of a phrase says.
@@ -34,10 +35,20 @@ enum Link {
     Clause,
 }
 
+impl Part {
+    fn is_only_state(&self) -> bool {
+        self.items.iter().all(|item| matches!(item, What::Sense(Sense::State | Sense::Nation)))
+    }
+}
+
 impl Nouns {
     /// The category of the source or party that a noun phrase stands for. `Category::Unknown` where nothing tells.
     pub fn category_of(&self, text: &Annotated<'_>, phrase: Span) -> Category {
-        self.known_category_of(text, phrase).unwrap_or(Category::Unknown)
+        self.known_category_of(text, phrase).unwrap_or_else(|| match is_bare_name(text, phrase) {
+            // Nothing is told of somebody with a name: a private person.
+            true => Category::Civilian,
+            false => Category::Unknown,
+        })
     }
 
     /// The same, and `None` where no word of the phrase is known.
@@ -91,6 +102,10 @@ impl Nouns {
                     token += len;
                 }
                 None => {
+                    // "Palestinians" are people of whom nothing more is said.
+                    if self.nation_of(text, token).is_some() && text.tokens[token].tag.is_noun() {
+                        part = part.or(Some(Victims::Unknown));
+                    }
                     let armed = text.mentions.iter().any(|mention| {
                         mention.span.contains(text.tokens[token].span)
                             && matches!(mention.category, Category::ArmedGroup | Category::Military)
@@ -120,7 +135,8 @@ impl Nouns {
                     continue;
                 }
             };
-            if let Some(part) = parts.last_mut() {
+            let side = is_side_remark(text, token, token + len, &tokens);
+            if let Some(part) = parts.last_mut().filter(|_| !side) {
                 part.items.push(what);
             }
             token += len;
@@ -151,8 +167,8 @@ fn decide(parts: &[Part]) -> Option<Category> {
     let (head, rest) = parts.split_first()?;
     let known = head.items.iter().rposition(|item| *item != What::Sense(Sense::Nation));
     let Some(last) = known else {
-        // Nothing in a name: an apposition may say who it is.
-        let next = rest.iter().position(|part| matches!(part.link, Link::Same | Link::And | Link::Clause))?;
+        // Nothing in a name, nor in "much of": what follows may say who it is.
+        let next = rest.iter().position(|part| part.link != Link::In || !part.is_only_state())?;
         return decide(&rest[next..]);
     };
     let left = || head.items[..last].iter().rev().copied();
@@ -168,26 +184,53 @@ fn decide(parts: &[Part]) -> Option<Category> {
             Some(if armed && office { Category::ArmedGroup } else { category })
         }
         What::Sense(Sense::Title(default)) => {
-            let modifier = left().find_map(|what| match what {
-                What::Sense(Sense::Kind(category)) | What::Named(category) => Some(category),
-                _ => None,
-            });
+            let kinds = || {
+                left().filter_map(|what| match what {
+                    What::Sense(Sense::Kind(category)) | What::Named(category) => Some(category),
+                    _ => None,
+                })
+            };
             let weaker = || {
                 left().find_map(|what| match what {
                     What::Sense(Sense::Title(category)) if category != Category::Unknown => Some(category),
                     _ => None,
                 })
             };
-            let state = left().any(|what| what == What::Sense(Sense::State)) && default == Category::Unknown;
-            modifier
+            // "the UK special representative" is no mediator, "a source in Moscow" no government.
+            let state = left().any(|what| matches!(what, What::Sense(Sense::State | Sense::Nation)));
+            let envoy = state && default == Category::International;
+            kinds()
+                .find(|category| *category != Category::Civilian)
+                .or(envoy.then_some(Category::Government))
                 .or_else(|| complement(rest))
+                .or_else(|| kinds().next())
                 .or_else(weaker)
                 .or((default != Category::Unknown).then_some(default))
                 .or_else(|| apposition(rest))
-                .or(state.then_some(Category::Government))
                 .or(Some(Category::Unknown))
         }
     }
+}
+
+/// Whether the words from `first` up to `end` only qualify what follows: "Damascus-based", "US-backed", "anti-coalition".
+fn is_side_remark(text: &Annotated<'_>, first: usize, end: usize, within: &Range<usize>) -> bool {
+    let before = |back: usize| first.checked_sub(back).filter(|at| within.contains(at)).map(|at| text.word(at));
+    let led =
+        within.contains(&(end + 1)) && text.word(end) == "-" && !text.word(end + 1).starts_with(char::is_uppercase);
+    let against = before(1) == Some("-")
+        && before(2).is_some_and(|prefix| matches!(prefix.to_lowercase().as_str(), "anti" | "pro" | "non"));
+    led || against
+}
+
+/// Whether a phrase is nothing but a name of a person, as far as its letters tell.
+fn is_bare_name(text: &Annotated<'_>, phrase: Span) -> bool {
+    let mut tokens = text.tokens_in(phrase);
+    let is_name = |token: usize| {
+        let word = text.word(token);
+        let shouted = word.len() > 1 && word.chars().all(char::is_uppercase);
+        !shouted && (text.tokens[token].tag.is_proper() || matches!(word, "-" | "al" | "el" | "bin" | "."))
+    };
+    !tokens.is_empty() && tokens.len() <= 6 && tokens.all(is_name)
 }
 
 /// What the parts after "of", "for", "at" say.
@@ -225,9 +268,7 @@ fn link_at(text: &Annotated<'_>, token: usize) -> Option<Link> {
             Link::In
         }
         "and" | "or" | "&" | "as" => Link::And,
-        "who" | "which" | "that" | "whose" | "where" | "including" | "known" | "working" | "based" | "close" => {
-            Link::Clause
-        }
+        "who" | "which" | "that" | "whose" | "where" | "including" | "known" | "working" | "close" => Link::Clause,
         _ => return None,
     })
 }
