@@ -1,17 +1,24 @@
 //! Marks what a text's words are before anything is claimed of them: numbers, times, places, parties.
 
+pub mod actor;
+
 use crate::Annotated;
+use actor::ActorAnnotator;
 use trucewatch_codebook::Data;
 
 /// The annotators with their knowledge.
-pub struct Annotators {}
+pub struct Annotators {
+    actors: ActorAnnotator,
+}
 
 impl Annotators {
     /// Annotators that know what `codebook` knows.
-    pub fn new(_codebook: &Data) -> Self {
-        Annotators {}
+    pub fn new(codebook: &Data) -> Self {
+        Annotators { actors: ActorAnnotator::new(codebook) }
     }
 
     /// Fills `numbers`, `times`, `toponyms` and `mentions`.
-    pub fn annotate(&self, _text: &mut Annotated<'_>) {}
+    pub fn annotate(&self, text: &mut Annotated<'_>) {
+        self.actors.annotate(text);
+    }
 }
