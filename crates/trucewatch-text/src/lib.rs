@@ -8,6 +8,8 @@ pub mod attribute;
 pub mod claim;
 pub mod parse;
 mod split;
+mod tables;
+mod tokenize;
 
 pub use annotated::{Annotated, Entity, NumberExpr};
 pub use split::split_sentences;
