@@ -1,20 +1,189 @@
-//! Who says what.
+//! Who says what. `cues` knows the words of saying, `frame` finds a verb with its source, `content` what it says,
+//! `quotes` and `quoting` see to quotation marks, `according` and `headline` to saying without a verb, `refer` to whom "he"
+//! stands for.
+
+mod according;
+mod content;
+mod cues;
+mod draft;
+mod frame;
+mod headline;
+mod quotes;
+mod quoting;
+mod refer;
 
 use crate::Annotated;
+use cues::{Class, Cues};
+use draft::Draft;
+use frame::Frame;
+use quotes::Quote;
 use trucewatch_codebook::Data;
-use trucewatch_model::Statement;
+use trucewatch_model::{Category, Cue, Dep, Mode, Sentence, Span, Speaker, Statement, Tag};
 
 /// Finds statements.
-pub struct Attributor {}
+pub struct Attributor {
+    cues: Cues,
+}
 
 impl Attributor {
     /// An attributor that knows the codebook's cue words.
-    pub fn new(_codebook: &Data) -> Self {
-        Attributor {}
+    pub fn new(codebook: &Data) -> Self {
+        Attributor { cues: Cues::new(codebook) }
     }
 
     /// The statements of a text, in the order in which their first words stand.
-    pub fn attribute(&self, _text: &Annotated<'_>) -> Vec<Statement> {
-        Vec::new()
+    pub fn attribute(&self, text: &Annotated<'_>) -> Vec<Statement> {
+        let quotes = quotes::find_quotes(&text.document.text);
+        let mut drafts = Vec::new();
+        for (at, sentence) in text.sentences.iter().enumerate() {
+            let before = drafts.len();
+            if sentence.parsed {
+                self.read_sentence(text, at, sentence, &mut drafts);
+            }
+            if drafts.len() == before {
+                drafts.extend(headline::read(text, &self.cues, at));
+            }
+        }
+        quoting::fit(text, &quotes, &mut drafts);
+        quoting::go_on(text, &quotes, &mut drafts);
+        for draft in &mut drafts {
+            draft.content = draft
+                .content
+                .iter()
+                .map(|&span| trim(&text.document.text, span))
+                .filter(|span| !span.is_empty())
+                .collect();
+            draft.content.sort();
+        }
+        drafts.retain(|draft| !draft.content.is_empty());
+        drafts.sort_by_key(|draft| (draft.start(), draft.frame.start));
+        let referents = refer::resolve(text, &self.cues, &drafts);
+        drafts.into_iter().zip(referents).map(|(draft, refers_to)| finish(text, &quotes, draft, refers_to)).collect()
     }
+
+    /// The statements that the verbs and prepositions of one sentence make.
+    fn read_sentence(&self, text: &Annotated<'_>, at: usize, sentence: &Sentence, drafts: &mut Vec<Draft>) {
+        let mut frames: Vec<(Frame, Vec<std::ops::Range<usize>>)> = Vec::new();
+        for verb in sentence.first..sentence.last {
+            let Some(mut found) = frame::frame(text, &self.cues, verb) else { continue };
+            if is_saying_of_quoted(text, &self.cues, verb) {
+                continue;
+            }
+            let Some(mut said) = content::content(text, &self.cues, &found, sentence) else { continue };
+            if let Some(main) = found.continues {
+                if let Some((_, before)) = frames.iter_mut().find(|(frame, _)| frame.verb == main) {
+                    before.append(&mut said);
+                    continue;
+                }
+            }
+            let participle = text.tokens[verb].tag == Tag::Vbg
+                && text.child(verb, Dep::Nsubj).is_none()
+                && text.child(verb, Dep::Aux).is_none();
+            if participle {
+                if let Some((last, before)) = frames.last() {
+                    if text.tokens[verb].lemma == "add"
+                        || text.tokens[verb].dep == Dep::Advcl && text.tokens[verb].head != last.verb
+                    {
+                        found.speaker = last.speaker.clone();
+                    }
+                    if found.cue.is(Class::Cite) && said.is_empty() {
+                        said = before.clone();
+                    }
+                }
+            }
+            if found.speaker.is_none() && !found.passive {
+                continue;
+            }
+            for (_, before) in &mut frames {
+                cut(before, &found, participle);
+            }
+            frames.push((found, said));
+        }
+        // "Citing sources, the agency said ...": what is cited comes later.
+        for i in 0..frames.len() {
+            if frames[i].0.cue.is(Class::Cite) && frames[i].1.is_empty() {
+                let main = text.tokens[frames[i].0.verb].head;
+                if let Some(said) = frames.iter().find(|(frame, _)| frame.verb == main).map(|(_, said)| said.clone()) {
+                    frames[i].1 = said;
+                }
+            }
+        }
+        for (found, said) in &mut frames {
+            if found.cue.is(Class::Cite) && !found.passive {
+                found.speaker = text.child(found.verb, Dep::Dobj).map(|noun| frame::phrase(text, noun, found.verb));
+            }
+        }
+        drafts.extend(frames.iter().map(|(frame, said)| Draft::new(text, at, frame, said)));
+        drafts.extend(according::read(text, at, sentence));
+    }
+}
+
+/// "saying" in "was quoted as saying", where nobody is named who quotes.
+fn is_saying_of_quoted(text: &Annotated<'_>, cues: &Cues, verb: usize) -> bool {
+    let token = &text.tokens[verb];
+    if token.tag != Tag::Vbg || verb == 0 || text.tokens[verb - 1].lemma != "as" {
+        return false;
+    }
+    let quoted = text.tokens[text.tokens[verb - 1].head].lemma.as_str();
+    let _ = cues;
+    matches!(quoted, "quote" | "cite")
+        && frame::agent(text, text.tokens[verb - 1].head).is_none()
+        && frame::is_passive(text, text.tokens[verb - 1].head)
+}
+
+/// Cuts from `said` the frame of a later verb: a participle that begins the next statement ends the one before it.
+fn cut(said: &mut Vec<std::ops::Range<usize>>, next: &Frame, participle: bool) {
+    if !participle {
+        return;
+    }
+    let at = next.cue_words.start;
+    for range in said.iter_mut() {
+        if range.contains(&at) {
+            range.end = at;
+        }
+    }
+    said.retain(|range| !range.is_empty());
+}
+
+/// Leaves out blanks, quotation marks and punctuation around a content; a full stop of a quotation stays outside too.
+fn trim(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let edge = |c: char| c.is_whitespace() || quotes::is_mark(c) || matches!(c, ',' | ';' | ':' | '-' | '–' | '—');
+    let start = words.len() - words.trim_start_matches(|c: char| edge(c) || c == '.').len();
+    let end = words.trim_end_matches(|c: char| edge(c) || c == '.').len();
+    Span::new(span.start + start, span.start + end.max(start))
+}
+
+fn finish(text: &Annotated<'_>, quotes: &[Quote], draft: Draft, refers_to: Option<String>) -> Statement {
+    let mode = mode(quotes, &draft.content);
+    let speaker = draft.speaker.map(|span| Speaker {
+        text: text.words(span).to_owned(),
+        span,
+        refers_to,
+        category: category(text, span),
+    });
+    let cue = draft.cue.map(|span| Cue { text: text.words(span).to_owned(), span });
+    Statement { speaker, cue, content: draft.content, mode }
+}
+
+/// How much of the content stands inside quotation marks.
+fn mode(quotes: &[Quote], content: &[Span]) -> Mode {
+    let inside = |span: &Span| quotes.iter().any(|quote| quote.inner.contains(*span));
+    let touched = |span: &Span| quotes.iter().any(|quote| quote.inner.overlaps(*span));
+    if content.iter().all(inside) {
+        Mode::Direct
+    } else if content.iter().any(touched) {
+        Mode::Mixed
+    } else {
+        Mode::Indirect
+    }
+}
+
+/// What kind of source the words of a speaker name: the first mention that the annotators marked in them.
+fn category(text: &Annotated<'_>, speaker: Span) -> Category {
+    let first = text.mentions.partition_point(|mention| mention.span.end <= speaker.start);
+    text.mentions
+        .get(first)
+        .filter(|mention| mention.span.start < speaker.end)
+        .map_or(Category::Unknown, |mention| mention.category)
 }

@@ -1,0 +1,245 @@
+//! What a verb of saying says, from the syntax of its sentence: the clause it governs on its right, the clause it was put
+//! behind or into, or its object. Quotations that go beyond the sentence are `assemble`'s.
+
+use super::cues::{Class, Cues};
+use super::frame::{Frame, is_punct, phrase, trim_tokens};
+use crate::Annotated;
+use std::ops::Range;
+use trucewatch_model::{Dep, Sentence, Tag};
+
+/// The token ranges of what is said; empty where the sentence does not hold it (but perhaps a quotation beside it does),
+/// `None` where the verb is no word of saying here.
+pub fn content(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sentence) -> Option<Vec<Range<usize>>> {
+    let ranges =
+        if frame.passive { of_passive(text, frame, sentence)? } else { of_active(text, cues, frame, sentence)? };
+    Some(
+        ranges
+            .into_iter()
+            .map(|range| trim_tokens(text, drop_that(text, range)))
+            .filter(|range| !range.is_empty())
+            .collect(),
+    )
+}
+
+fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Option<Vec<Range<usize>>> {
+    let verb = frame.verb;
+    let told = text.child(verb, Dep::Nsubjpass).filter(|&at| at < verb);
+    let clause = text.children_by(verb, &[Dep::Xcomp, Dep::Ccomp]).find(|&at| at > verb);
+    if frame.cue.is(Class::Cite) {
+        let saying = said_as(text, verb)?;
+        let left = left_of(sentence, frame);
+        return Some(right_clause(text, saying, saying).map_or_else(|| vec![left], |range| vec![range]));
+    }
+    if frame.cue.is(Class::Accuse) {
+        let deed = text
+            .children_by(verb, &[Dep::Prep])
+            .find(|&at| at > verb && matches!(text.tokens[at].lemma.as_str(), "of" | "for" | "on" | "with"))?;
+        return Some(vec![deed + 1..end_below(text, verb, deed)]);
+    }
+    if matches!(
+        text.tokens[verb].lemma.as_str(),
+        "tell" | "ask" | "inform" | "assure" | "remind" | "warn" | "notify" | "brief" | "advise"
+    ) {
+        return None;
+    }
+    if let Some(clause) = clause {
+        let below = text.subtree(clause);
+        let from = below.into_iter().find(|&at| at > verb)?;
+        let rest = from..end_below(text, verb, clause);
+        return match told {
+            Some(told)
+                if !matches!(text.tokens[told].lemma.as_str(), "it") && text.tokens[clause].dep == Dep::Xcomp =>
+            {
+                Some(vec![phrase(text, told, verb), rest])
+            }
+            _ => Some(vec![rest]),
+        };
+    }
+    frame.speaker.as_ref()?;
+    if text.tokens[verb].dep == Dep::Acl {
+        return Some(vec![phrase(text, text.tokens[verb].head, verb)]);
+    }
+    told.map(|told| vec![phrase(text, told, verb)])
+}
+
+/// "saying" in "was quoted as saying", "cited him as saying".
+pub fn said_as(text: &Annotated<'_>, verb: usize) -> Option<usize> {
+    let near = text.subtree(verb).into_iter().filter(|&at| at > verb && at < verb + 40);
+    let said = |&at: &usize| text.tokens[at].tag == Tag::Vbg && at > 0 && text.tokens[at - 1].lemma == "as";
+    near.into_iter().find(said)
+}
+
+fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sentence) -> Option<Vec<Range<usize>>> {
+    let (verb, cue) = (frame.verb, &frame.cue);
+    let after = frame.extent().end.max(cue.last + 1);
+    if cue.is(Class::Cite) {
+        if let Some(saying) = said_as(text, verb) {
+            return Some(right_clause(text, saying, saying).into_iter().collect());
+        }
+        text.child(verb, Dep::Dobj)?;
+        return Some(Vec::new());
+    }
+    let object = text.children_by(verb, &[Dep::Dobj]).find(|&at| at > verb);
+    let from_object = |object: usize| first_below(text, object, after)..end_below(text, verb, object);
+    if cue.is(Class::Accuse) && cue.last == verb {
+        let deed = text.subtree(object?).into_iter().chain(text.children[verb].iter().copied());
+        let mut deed = deed
+            .filter(|&at| at > verb && matches!(text.tokens[at].lemma.as_str(), "of" | "for" | "on" | "with" | "as"));
+        deed.next()?;
+        return Some(vec![from_object(object?)]);
+    }
+    if cue.last > verb {
+        let particle = text.tokens[cue.last].dep == Dep::Prt || cue.is(Class::Say);
+        if !particle {
+            let range = cue.last + 1..end_below(text, verb, cue.last);
+            return (!range.is_empty()).then(|| vec![range]);
+        }
+    }
+    if cue.is(Class::Toll) {
+        let object = object?;
+        let counted = |&at: &usize| {
+            matches!(
+                text.tokens[at].lemma.as_str(),
+                "toll" | "number" | "figure" | "count" | "total" | "loss" | "casualty" | "death"
+            )
+        };
+        text.subtree(object).iter().find(|at| counted(at))?;
+        return Some(vec![from_object(object)]);
+    }
+    let shows_only = cue.classes == [Class::Show];
+    if cue.is(Class::Show) {
+        let speaker = frame.speaker.clone()?;
+        let paper = speaker.clone().any(|at| cues.is_source("paper", &text.tokens[at].lemma));
+        if !paper
+            && (shows_only || cue.is(Class::Say))
+            && !matches!(
+                text.tokens[verb].lemma.as_str(),
+                "conclude" | "suggest" | "indicate" | "reveal" | "detail" | "document" | "find"
+            )
+        {
+            return None;
+        }
+    }
+    if let Some(range) = right_clause(text, verb, after) {
+        return Some(vec![range]);
+    }
+    let takes_noun = cue.is(Class::Report) || cue.is(Class::Urge);
+    let complement =
+        text.children_by(verb, &[Dep::Oprd, Dep::Prep, Dep::Acomp, Dep::Xcomp, Dep::Attr]).find(|&at| at > verb);
+    if cue.is(Class::Label) {
+        return match (object, complement) {
+            (Some(object), Some(_)) => Some(vec![from_object(object)]),
+            (None, Some(oprd)) if text.tokens[oprd].dep == Dep::Oprd => {
+                Some(vec![first_below(text, oprd, after)..end_below(text, verb, oprd)])
+            }
+            _ => Some(Vec::new()),
+        };
+    }
+    if takes_noun {
+        if let Some(object) = object {
+            return Some(vec![from_object(object)]);
+        }
+        if let Some(clause) = text.children_by(verb, &[Dep::Xcomp]).find(|&at| at > verb) {
+            return Some(vec![first_below(text, clause, after)..end_below(text, verb, clause)]);
+        }
+    }
+    if shows_only {
+        return None;
+    }
+    Some(around(text, frame, sentence))
+}
+
+/// The clause that `verb` governs on its right, from `after` on.
+fn right_clause(text: &Annotated<'_>, verb: usize, after: usize) -> Option<Range<usize>> {
+    let clausal = |&at: &usize| {
+        let token = &text.tokens[at];
+        at > verb
+            && match token.dep {
+                Dep::Ccomp => true,
+                Dep::Xcomp => text.children_by(at, &[Dep::Aux, Dep::Nsubj]).next().is_some() || !token.tag.is_verb(),
+                Dep::Advcl => text
+                    .child(at, Dep::Mark)
+                    .is_some_and(|mark| matches!(text.tokens[mark].lemma.as_str(), "that" | "whether")),
+                _ => false,
+            }
+    };
+    let clause = text.children[verb].iter().copied().find(clausal)?;
+    let start = first_below(text, clause, after);
+    Some(start..end_below(text, verb, clause)).filter(|range| !range.is_empty())
+}
+
+/// The first token below `token` that does not stand before `after`.
+fn first_below(text: &Annotated<'_>, token: usize, after: usize) -> usize {
+    text.subtree(token).into_iter().find(|&at| at >= after).unwrap_or(token)
+}
+
+/// Where the part of `verb`'s clause that begins with the dependent `part` ends: behind everything below `verb`, but before
+/// what is coordinated with `verb`.
+fn end_below(text: &Annotated<'_>, verb: usize, part: usize) -> usize {
+    let mut end = *text.subtree(part).last().unwrap_or(&part) + 1;
+    for &child in &text.children[verb] {
+        if child <= part || child < end {
+            continue;
+        }
+        let token = &text.tokens[child];
+        if matches!(token.dep, Dep::Cc | Dep::Conj) {
+            break;
+        }
+        if token.dep == Dep::Punct {
+            continue;
+        }
+        if matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Parataxis) {
+            break;
+        }
+        end = end.max(*text.subtree(child).last().unwrap_or(&child) + 1);
+    }
+    end
+}
+
+/// What stands before a frame that was put behind it, and what goes on behind a frame that was put into it.
+fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range<usize>> {
+    let extent = frame.extent();
+    let left = left_of(sentence, frame);
+    let own = text.subtree(frame.verb);
+    let left_clause =
+        text.children_by(frame.verb, &[Dep::Ccomp, Dep::Advcl, Dep::Dep, Dep::Csubj]).find(|&at| at < extent.start);
+    let root = left_clause.or_else(|| {
+        matches!(
+            text.tokens[frame.verb].dep,
+            Dep::Parataxis | Dep::Advcl | Dep::Ccomp | Dep::Dep | Dep::Relcl | Dep::Conj
+        )
+        .then(|| text.tokens[frame.verb].head)
+    });
+    let Some(root) = root else { return vec![left] };
+    let inside = text.subtree(root);
+    let goes_on = |&at: &usize| at >= extent.end && (left_clause.is_some() || own.binary_search(&at).is_err());
+    let rest: Vec<usize> = inside.into_iter().filter(goes_on).filter(|&at| !is_punct(text, at)).collect();
+    match (rest.first(), rest.last()) {
+        (Some(&from), Some(&to))
+            if text.word(extent.end.min(from)).starts_with([',', '"', '”', '\'']) || left.len() < 3 =>
+        {
+            vec![left, from..to + 1]
+        }
+        _ => vec![left],
+    }
+}
+
+/// From the head of the sentence to the frame.
+fn left_of(sentence: &Sentence, frame: &Frame) -> Range<usize> {
+    sentence.first..frame.extent().start.max(sentence.first)
+}
+
+fn drop_that(text: &Annotated<'_>, mut range: Range<usize>) -> Range<usize> {
+    while range.start < range.end {
+        let lemma = text.tokens[range.start].lemma.as_str();
+        let that = lemma == "that"
+            && text.tokens[range.start].dep != Dep::Det
+            && !matches!(text.tokens[range.start].dep, Dep::Nsubj);
+        if that || is_punct(text, range.start) || text.tokens[range.start].tag == Tag::Space {
+            range.start += 1;
+        } else {
+            break;
+        }
+    }
+    range
+}

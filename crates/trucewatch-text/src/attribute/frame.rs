@@ -1,0 +1,219 @@
+//! A verb of saying with its subject: the frame of a statement. What is said is `content`'s.
+
+use super::cues::{Class, Cues, Match};
+use crate::Annotated;
+use std::ops::Range;
+use trucewatch_model::{Dep, Tag};
+
+/// A verb of saying in its sentence. Ranges are of tokens.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The verb.
+    pub verb: usize,
+    /// The verb whose complement holds what is said: the verb itself, or "saying" in "was quoted as saying".
+    pub governor: usize,
+    /// What the verb needs.
+    pub cue: Match,
+    /// The verb with its auxiliaries and particle.
+    pub cue_words: Range<usize>,
+    /// The source.
+    pub speaker: Option<Range<usize>>,
+    /// Whether it is a passive: what is said may be its subject.
+    pub passive: bool,
+    /// A participle that goes on with the statement of this verb ("denied it, saying ...").
+    pub continues: Option<usize>,
+}
+
+impl Frame {
+    /// From the first to the last token of source and cue, where they stand side by side; else the cue alone.
+    pub fn extent(&self) -> Range<usize> {
+        match &self.speaker {
+            Some(speaker) if speaker.end <= self.cue_words.start => speaker.start..self.cue_words.end,
+            Some(speaker) if speaker.start >= self.cue_words.end => self.cue_words.start..speaker.end,
+            _ => self.cue_words.clone(),
+        }
+    }
+}
+
+/// The frame of `verb`, where it is a word of saying that gives words to somebody.
+pub fn frame(text: &Annotated<'_>, cues: &Cues, verb: usize) -> Option<Frame> {
+    let token = &text.tokens[verb];
+    if !token.tag.is_verb() || matches!(token.dep, Dep::Amod | Dep::Compound | Dep::Aux | Dep::Auxpass) {
+        return None;
+    }
+    let cue = cues.verb(text, verb)?;
+    if text.child(verb, Dep::Neg).is_some() {
+        return None;
+    }
+    let passive = is_passive(text, verb);
+    if !is_asserted(text, verb) {
+        return None;
+    }
+    let continues = (token.lemma == "say" && token.tag == Tag::Vbg).then(|| governing_verb(text, verb)).flatten();
+    let noun = if passive { agent(text, verb) } else { subject(text, verb, 0) };
+    let speaker = noun.map(|noun| phrase(text, noun, verb)).filter(|words| !words.is_empty());
+    let cue_words = group(text, verb, cue.last);
+    Some(Frame { verb, governor: verb, cue, cue_words, speaker, passive, continues })
+}
+
+/// Whether the verb has a passive auxiliary, or is a bare past participle behind a noun.
+pub fn is_passive(text: &Annotated<'_>, verb: usize) -> bool {
+    let token = &text.tokens[verb];
+    text.child(verb, Dep::Auxpass).is_some()
+        || text.child(verb, Dep::Nsubjpass).is_some()
+        || (token.tag == Tag::Vbn
+            && matches!(token.dep, Dep::Acl | Dep::Advcl)
+            && text.child(verb, Dep::Nsubj).is_none()
+            && text.child(verb, Dep::Aux).is_none())
+}
+
+/// Not what somebody could, should or wants to say; "goes on to say" and "continues to threaten" are said.
+fn is_asserted(text: &Annotated<'_>, verb: usize) -> bool {
+    for aux in text.children_by(verb, &[Dep::Aux]) {
+        let tag = text.tokens[aux].tag;
+        let lemma = text.tokens[aux].lemma.as_str();
+        if tag == Tag::Md {
+            return false;
+        }
+        if tag == Tag::To || lemma == "to" {
+            let head = &text.tokens[text.tokens[verb].head];
+            return text.tokens[verb].dep == Dep::Xcomp && matches!(head.lemma.as_str(), "go" | "continue" | "report");
+        }
+    }
+    true
+}
+
+/// The verb that a participle hangs on: the verb of its clause, over coordination.
+fn governing_verb(text: &Annotated<'_>, verb: usize) -> Option<usize> {
+    let token = &text.tokens[verb];
+    let head = token.head;
+    let hangs = matches!(token.dep, Dep::Advcl | Dep::Xcomp | Dep::Conj | Dep::Ccomp | Dep::Dep);
+    (head < verb && hangs && text.tokens[head].tag.is_verb() && text.child(verb, Dep::Nsubj).is_none()).then_some(head)
+}
+
+/// The noun that a passive names with "by".
+pub fn agent(text: &Annotated<'_>, verb: usize) -> Option<usize> {
+    let by = text.child(verb, Dep::Agent)?;
+    text.child(by, Dep::Pobj)
+}
+
+/// Who does what `verb` says, also where the grammar leaves it to be understood.
+pub fn subject(text: &Annotated<'_>, verb: usize, depth: usize) -> Option<usize> {
+    let token = &text.tokens[verb];
+    if let Some(own) = text.children_by(verb, &[Dep::Nsubj]).filter(|&at| !is_expletive(text, at)).last() {
+        let relative = matches!(text.tokens[own].tag, Tag::Wp | Tag::Wdt)
+            || (token.dep == Dep::Relcl && text.tokens[own].lemma == "that");
+        if !relative {
+            return Some(own);
+        }
+        return match token.dep {
+            Dep::Relcl | Dep::Ccomp | Dep::Acl
+                if text.tokens[token.head].tag.is_noun() || text.tokens[token.head].tag == Tag::Prp =>
+            {
+                Some(token.head)
+            }
+            Dep::Conj if depth < 4 => noun_above(text, verb),
+            _ => None,
+        };
+    }
+    if token.head == verb || depth > 4 {
+        return None;
+    }
+    let head = &text.tokens[token.head];
+    match token.dep {
+        Dep::Acl | Dep::Relcl if head.tag.is_noun() && token.tag != Tag::Vbn => Some(token.head),
+        Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Parataxis
+            if head.tag.is_verb() || head.lemma == "be" =>
+        {
+            if is_passive(text, token.head) {
+                return text.child(token.head, Dep::Nsubjpass).or_else(|| agent(text, token.head));
+            }
+            subject(text, token.head, depth + 1)
+        }
+        Dep::Pcomp => {
+            let above = head.head;
+            if above != token.head && text.tokens[above].tag.is_verb() {
+                return text
+                    .child(above, Dep::Nsubj)
+                    .or_else(|| text.child(above, Dep::Nsubjpass))
+                    .or_else(|| subject(text, above, depth + 1));
+            }
+            // "with activists saying"
+            text.child(token.head, Dep::Pobj)
+        }
+        _ => None,
+    }
+}
+
+/// The noun above a relative clause, from one of its coordinated verbs.
+fn noun_above(text: &Annotated<'_>, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..4 {
+        let token = &text.tokens[at];
+        if token.dep == Dep::Relcl {
+            return Some(token.head);
+        }
+        at = token.head;
+    }
+    None
+}
+
+fn is_expletive(text: &Annotated<'_>, at: usize) -> bool {
+    matches!(text.tokens[at].dep, Dep::Expl) || text.tokens[at].tag == Tag::Ex
+}
+
+/// The fullest phrase around `noun` that does not reach into what `verb` governs.
+pub fn phrase(text: &Annotated<'_>, noun: usize, verb: usize) -> Range<usize> {
+    let sentence = &text.sentences[text.sentence_of(noun)];
+    let (mut first, mut last) = (noun, noun);
+    for &child in &text.children[noun] {
+        let below = text.subtree(child);
+        if below.contains(&verb) {
+            continue;
+        }
+        let (from, to) = (below[0], below[below.len() - 1]);
+        if child < noun {
+            if (noun < verb || from > verb) && !is_clause(text, child) {
+                first = first.min(from);
+            }
+        } else if to < verb || noun > verb {
+            last = last.max(to);
+        }
+    }
+    if noun < verb {
+        last = last.min(verb.saturating_sub(1));
+    } else {
+        first = first.max(verb + 1);
+    }
+    trim_tokens(text, first.max(sentence.first)..(last + 1).min(sentence.last))
+}
+
+fn is_clause(text: &Annotated<'_>, at: usize) -> bool {
+    text.tokens[at].tag.is_verb() && !matches!(text.tokens[at].dep, Dep::Amod | Dep::Compound)
+}
+
+/// Leaves out punctuation at both ends.
+pub fn trim_tokens(text: &Annotated<'_>, mut range: Range<usize>) -> Range<usize> {
+    while range.start < range.end && is_punct(text, range.start) {
+        range.start += 1;
+    }
+    while range.start < range.end && is_punct(text, range.end - 1) {
+        range.end -= 1;
+    }
+    range
+}
+
+/// Whether a token has no letter or digit.
+pub fn is_punct(text: &Annotated<'_>, at: usize) -> bool {
+    !text.word(at).chars().any(char::is_alphanumeric)
+}
+
+/// The verb with its auxiliaries, and up to its particle or preposition.
+fn group(text: &Annotated<'_>, verb: usize, last: usize) -> Range<usize> {
+    let auxiliaries = text.children_by(verb, &[Dep::Aux, Dep::Auxpass]).filter(|&at| at < verb && at + 4 > verb);
+    let mut first = auxiliaries.min().unwrap_or(verb);
+    if text.tokens[first].tag == Tag::To {
+        first = first.min(text.tokens[verb].head);
+    }
+    first..last.max(verb) + 1
+}
