@@ -5,4 +5,5 @@ pub mod json;
 
 pub use trucewatch_codebook as codebook;
 pub use trucewatch_model as model;
+pub use trucewatch_text::extract::parse_published;
 pub use trucewatch_text::{Annotated, Options, Reader};
