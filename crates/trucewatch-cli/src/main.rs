@@ -1,25 +1,48 @@
-//! trucewatch in the terminal.
+//! trucewatch in the terminal: arguments, and which command they mean. What the commands do is in `commands`, how a reading
+//! looks to people in `print`.
 
-use std::io::{BufRead, Write};
-use trucewatch::model::{Document, Moment};
+mod commands;
+mod print;
 
-fn main() {
-    let annotations = std::env::args().any(|arg| arg == "--annotations");
-    let reader = trucewatch::Reader::new(&trucewatch::codebook::builtin(), trucewatch::Options { annotations });
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-        let Ok(record) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
-        let field = |key: &str| record[key].as_str().map(str::to_owned);
-        let document = Document {
-            id: field("id").unwrap_or_default(),
-            title: field("title"),
-            text: field("text").unwrap_or_default(),
-            published: field("published").and_then(|text| Moment::parse(&text)),
-            source: field("source"),
-            url: field("url"),
-            language: None,
-        };
-        let reading = reader.read(document);
-        let _ = writeln!(out, "{}", trucewatch::json::reading(&reading, annotations));
-    }
+use clap::{ColorChoice, Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+
+/// Reads conflict reports, and tells who said what about ceasefires, corridors, attacks, casualties, control, movement and
+/// aid, with the words that say it.
+#[derive(Parser)]
+#[command(name = "trucewatch", version, max_term_width = 100)]
+struct Cli {
+    /// Folder with your own actors, places, outlets, words and rules, laid over the built-in codebook
+    #[arg(long, global = true, value_name = "DIR")]
+    codebook: Option<PathBuf>,
+    /// When to use colours; NO_COLOR is respected
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read reports and print what they say
+    Read(commands::read::Args),
+    /// Show every stage of reading one report, and for a claim the rule and the words that made it
+    Explain(commands::explain::Args),
+    /// Check or extend the codebook
+    #[command(subcommand)]
+    Codebook(commands::codebook::Command),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let setting = commands::Setting { codebook: cli.codebook, color: cli.color };
+    let done = match cli.command {
+        Command::Read(args) => commands::read::run(args, &setting),
+        Command::Explain(args) => commands::explain::run(args, &setting),
+        Command::Codebook(command) => commands::codebook::run(command),
+    };
+    done.unwrap_or_else(|trouble| {
+        print::say_error(&trouble.to_string(), trouble.advice.as_deref());
+        ExitCode::from(2)
+    })
 }

@@ -6,6 +6,7 @@ pub mod annotate;
 mod annotated;
 pub mod attribute;
 pub mod claim;
+pub mod extract;
 pub mod parse;
 mod split;
 mod tables;

@@ -1,8 +1,10 @@
 //! Across documents: what comes in (`ingest`), and the public JSON that goes out (`json`). Front ends see only this crate.
 
+pub mod ingest;
 pub mod json;
 
 pub use trucewatch_codebook as codebook;
 pub use trucewatch_model as model;
 pub use trucewatch_text as text;
-pub use trucewatch_text::{Options, Reader};
+pub use trucewatch_text::extract::parse_published;
+pub use trucewatch_text::{Annotated, Options, Reader};

@@ -1,0 +1,76 @@
+//! The commands, one file each, and what they share: the codebook that was asked for, and troubles that end a command.
+
+pub mod codebook;
+pub mod explain;
+pub mod read;
+
+use clap::ColorChoice;
+use std::{fmt, io, io::IsTerminal, path::PathBuf};
+use trucewatch::codebook as book;
+
+/// What applies to every command.
+pub struct Setting {
+    /// The user's own codebook folder.
+    pub codebook: Option<PathBuf>,
+    /// When to use colours.
+    pub color: ColorChoice,
+}
+
+/// A trouble that ends the command: nothing at all can be done.
+#[derive(Debug)]
+pub struct Trouble {
+    what: String,
+    /// What to do about it.
+    pub advice: Option<String>,
+}
+
+impl Trouble {
+    pub fn new(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Trouble { what: what.into(), advice: Some(advice.into()) }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Trouble { what: error.to_string(), advice: None }
+    }
+}
+
+impl Setting {
+    /// The built-in codebook, with the user's own laid over it where there is one.
+    pub fn load_codebook(&self) -> Result<book::Data, Trouble> {
+        let Some(dir) = &self.codebook else { return Ok(book::builtin()) };
+        if !dir.is_dir() {
+            return Err(Trouble::new(
+                format!("--codebook {}: there is no such folder", dir.display()),
+                "a codebook folder holds actors/, places/, lexicon/, rules/ or outlets.toml",
+            ));
+        }
+        book::with_overlay(dir).map_err(|errors| {
+            let list: Vec<String> = errors.iter().map(|error| format!("\n  {error}")).collect();
+            Trouble::new(
+                format!("the codebook in {} has {} errors:{}", dir.display(), errors.len(), list.concat()),
+                format!("`trucewatch codebook check {}` explains each", dir.display()),
+            )
+        })
+    }
+
+    /// Whether text on standard output may be coloured.
+    pub fn colored(&self) -> bool {
+        match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                let unwanted = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+                let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+                io::stdout().is_terminal() && !unwanted("NO_COLOR") && !dumb
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! How things look to people: a reading on a screen, errors, progress. What is shown is decided here and in the modules
+//! below, what is true of a text never.
+
+mod claims;
+mod flow;
+mod progress;
+mod screen;
+mod words;
+
+pub use progress::Progress;
+pub use screen::Screen;
+
+/// Prints an error on standard error: what and where, then what to do.
+pub fn say_error(what: &str, advice: Option<&str>) {
+    eprintln!("trucewatch: {}", flow::harmless(what));
+    if let Some(advice) = advice {
+        eprintln!("  help: {}", flow::harmless(advice));
+    }
+}
