@@ -1,17 +1,23 @@
 //! Marks what a text's words are before anything is claimed of them: numbers, times, places, parties.
 
+pub mod time;
+
 use crate::Annotated;
 use trucewatch_codebook::Data;
 
 /// The annotators with their knowledge.
-pub struct Annotators {}
+pub struct Annotators {
+    times: time::TimeTagger,
+}
 
 impl Annotators {
     /// Annotators that know what `codebook` knows.
-    pub fn new(_codebook: &Data) -> Self {
-        Annotators {}
+    pub fn new(codebook: &Data) -> Self {
+        Annotators { times: time::TimeTagger::new(codebook) }
     }
 
     /// Fills `numbers`, `times`, `toponyms` and `mentions`.
-    pub fn annotate(&self, _text: &mut Annotated<'_>) {}
+    pub fn annotate(&self, text: &mut Annotated<'_>) {
+        text.times = self.times.tag(text);
+    }
 }
