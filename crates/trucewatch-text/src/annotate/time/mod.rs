@@ -1,0 +1,88 @@
+//! Expressions of time: found by a grammar over the raw text, resolved against the report's date. The words are the codebook's
+//! `time_*` concepts. What a claim makes of an expression and its preposition is `claim`, the terms of a truce are `window`.
+
+mod claim;
+mod grammar;
+mod holiday;
+mod lex;
+mod meaning;
+mod period;
+mod reference;
+mod resolve;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod window;
+mod words;
+
+pub use reference::ReferenceDates;
+
+use crate::Annotated;
+use grammar::Grammar;
+use lex::Line;
+use meaning::{Found, Meaning};
+use resolve::Context;
+use tense::{Tense, tense_around};
+use trucewatch_codebook::Data;
+use trucewatch_model::TimeExpr;
+use words::Words;
+
+/// Finds and resolves expressions of time.
+pub struct TimeTagger {
+    words: Words,
+}
+
+impl TimeTagger {
+    /// A tagger that knows the codebook's words of time.
+    pub fn new(codebook: &Data) -> Self {
+        TimeTagger { words: Words::new(codebook) }
+    }
+
+    /// The expressions of a text, in order, without overlaps. Tenses are read from the parse where there is one.
+    pub fn tag(&self, text: &Annotated<'_>) -> Vec<TimeExpr> {
+        let (line, found) = self.read(text);
+        let dates = reference::reference_dates(text, &line, &found);
+        let mut context = Context { reference: dates.reference(), ..Context::default() };
+        found
+            .iter()
+            .map(|found| {
+                let span = line.span(found.first, found.end);
+                let tense = if needs_tense(&found.meaning) {
+                    tense_around(text, &line, found.first, found.end)
+                } else {
+                    Tense::Unknown
+                };
+                let resolved = context.resolve(found, tense, span.start);
+                TimeExpr { span, kind: resolved.kind, value: resolved.value, start: resolved.start, end: resolved.end }
+            })
+            .collect()
+    }
+
+    /// The dates that the report bears: the printed one and the one of publication.
+    pub fn reference_dates(&self, text: &Annotated<'_>) -> ReferenceDates {
+        let (line, found) = self.read(text);
+        reference::reference_dates(text, &line, &found)
+    }
+
+    fn read<'t>(&self, text: &Annotated<'t>) -> (Line<'t>, Vec<Found>) {
+        let line = Line::new(&text.document.text, &self.words);
+        let found = Grammar { line: &line, words: &self.words }.read_all();
+        (line, found)
+    }
+}
+
+/// Whether the tense can change what is meant.
+fn needs_tense(meaning: &Meaning) -> bool {
+    use meaning::Year;
+    matches!(
+        meaning,
+        Meaning::Day { year: Year::Open, .. }
+            | Meaning::Weekday { .. }
+            | Meaning::Month { .. }
+            | Meaning::Season { .. }
+            | Meaning::Quarter { .. }
+            | Meaning::Half { .. }
+            | Meaning::Spoken(_)
+            | Meaning::Holiday { .. }
+    )
+}
