@@ -133,6 +133,11 @@ impl Terms {
         &self.by_head[token]
     }
 
+    /// The terms that `token` heads; none outside the text.
+    pub fn at_checked(&self, token: usize) -> Option<&[Term]> {
+        self.by_head.get(token).map(Vec::as_slice)
+    }
+
     /// The term of `concept` that `token` heads.
     pub fn of(&self, token: usize, concept: u16) -> Option<&Term> {
         self.by_head[token].iter().find(|term| term.concept == concept)

@@ -147,7 +147,10 @@ fn quit(error: Option<&io::Error>) {
 fn inputs(files: Vec<PathBuf>) -> Result<Vec<Input>, Trouble> {
     if files.is_empty() {
         if io::stdin().is_terminal() {
-            return Err(Trouble::new("nothing to read", "give files or folders, or pipe reports in: trucewatch read FILE..."));
+            return Err(Trouble::new(
+                "nothing to read",
+                "give files or folders, or pipe reports in: trucewatch read FILE...",
+            ));
         }
         return Ok(vec![Input::Stdin]);
     }
@@ -170,7 +173,13 @@ struct Tally {
 }
 
 impl Tally {
-    fn take(&mut self, done: Result<Done, Failure>, each: bool, output: Output, out: &mut impl Write) -> io::Result<()> {
+    fn take(
+        &mut self,
+        done: Result<Done, Failure>,
+        each: bool,
+        output: Output,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         match done {
             Ok(done) => {
                 if output == Output::Text && self.readings > 0 {

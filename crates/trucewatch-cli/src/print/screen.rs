@@ -101,7 +101,8 @@ fn summary(reading: &Reading) -> Flow {
     let mut line = Flow::default();
     let (statements, claims) = (reading.statements.len(), reading.claims.len());
     let counts = format!("{}, {}", plural(statements, "statement"), plural(claims, "claim"));
-    let worth = if claims == 0 { ": nothing told that the codebook covers." } else { ": what is said, not what is so." };
+    let worth =
+        if claims == 0 { ": nothing told that the codebook covers." } else { ": what is said, not what is so." };
     line.say(Style::new().dimmed(), &counts).say(Style::new().dimmed(), worth);
     line
 }

@@ -2,8 +2,8 @@
 //! that a thing happened.
 
 use trucewatch::model::{
-    AidAction, AttackMethod, CeasefireAction, ClaimTime, Content, ControlAction, CorridorAction, Count, Measure, Modality,
-    Moment, MovementAction, Role, Victims, Window,
+    AidAction, AttackMethod, CeasefireAction, ClaimTime, Content, ControlAction, CorridorAction, Count, Measure,
+    Modality, Moment, MovementAction, Role, Victims, Window,
 };
 
 /// How a claim is told.
@@ -185,7 +185,9 @@ fn duration(iso: &str) -> String {
         Some(rest) => (rest, true),
         None => (iso.strip_prefix('P').unwrap_or(iso), false),
     };
-    let Some((number, unit)) = rest.char_indices().last().map(|(at, unit)| (&rest[..at], unit)) else { return iso.into() };
+    let Some((number, unit)) = rest.char_indices().last().map(|(at, unit)| (&rest[..at], unit)) else {
+        return iso.into();
+    };
     let name = match (unit, clock) {
         ('H', true) => "hour",
         ('M', true) => "minute",

@@ -2,6 +2,7 @@
 //! and time, place, parties and speaker are attached to every draft alike.
 
 mod attach;
+mod casualties;
 mod draft;
 pub mod judge;
 pub mod modality;
@@ -27,6 +28,7 @@ pub struct Claimant {
     attacher: attach::Attacher,
     judge: Judge,
     means: Option<u16>,
+    casualties: casualties::CasualtyReader,
 }
 
 /// A draft with what the judge needs to know of it.
@@ -51,6 +53,7 @@ impl Claimant {
             attacher: attach::Attacher::new(&lexicon),
             judge: Judge::builtin(),
             means: lexicon.concept("attack_means"),
+            casualties: casualties::CasualtyReader::new(&lexicon),
             lexicon,
         }
     }
@@ -132,7 +135,15 @@ impl Claimant {
                 }
             }
         }
-        without_repeats(drafts)
+        let mut drafts = without_repeats(drafts);
+        let before = drafts.len();
+        for mut draft in self.casualties.drafts(text, terms, &self.lexicon) {
+            if let Content::Casualties { part_of: Some(whole), .. } = &mut draft.content {
+                *whole += before;
+            }
+            drafts.push(draft);
+        }
+        drafts
     }
 
     fn finish(

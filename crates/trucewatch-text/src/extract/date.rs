@@ -56,7 +56,8 @@ fn date_in_url(url: &str) -> Option<Date> {
     numbers.windows(3).find_map(|part| {
         let [year, month, day] = part else { return None };
         let digits = |text: &str, len: usize| text.len() == len && text.bytes().all(|byte| byte.is_ascii_digit());
-        (digits(year, 4) && (digits(month, 2) || digits(month, 1)) && (digits(day, 2) || digits(day, 1))).then_some(())?;
+        (digits(year, 4) && (digits(month, 2) || digits(month, 1)) && (digits(day, 2) || digits(day, 1)))
+            .then_some(())?;
         let year: i16 = year.parse().ok().filter(|year| (1980..2100).contains(year))?;
         Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
     })

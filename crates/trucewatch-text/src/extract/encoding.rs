@@ -109,7 +109,10 @@ mod tests {
 
     #[test]
     fn old_encodings_are_guessed_or_declared() {
-        assert_eq!(decode(b"the \x93humanitarian pause\x94 in the town of Qala\x92at").0, "the “humanitarian pause” in the town of Qala’at");
+        assert_eq!(
+            decode(b"the \x93humanitarian pause\x94 in the town of Qala\x92at").0,
+            "the “humanitarian pause” in the town of Qala’at"
+        );
         let page = b"<html><head><meta charset=\"windows-1256\"></head><body>\xCD\xE1\xC8</body></html>";
         assert!(decode(page).0.contains("حلب"));
     }

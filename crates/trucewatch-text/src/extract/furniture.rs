@@ -36,7 +36,9 @@ impl Furniture {
                 node.remove_from_parent();
             }
         }
-        for node in dom.select("body p, body li, body h2, body h3, body h4, body h5, body h6, body strong, body b").nodes() {
+        for node in
+            dom.select("body p, body li, body h2, body h3, body h4, body h5, body h6, body strong, body b").nodes()
+        {
             if is_only_links(node) || self.is_heading_of_links(node) {
                 node.remove_from_parent();
             }
@@ -44,7 +46,8 @@ impl Furniture {
     }
 
     fn is_box(&self, node: &NodeRef) -> bool {
-        let structural = node.node_name().is_some_and(|name| matches!(&*name, "html" | "body" | "main" | "article" | "h1"));
+        let structural =
+            node.node_name().is_some_and(|name| matches!(&*name, "html" | "body" | "main" | "article" | "h1"));
         let names = format!("{} {}", node.class().unwrap_or_default(), node.id_attr().unwrap_or_default());
         !structural && parts(&names).any(|part| self.boxes.contains(&part))
     }
@@ -91,6 +94,9 @@ mod tests {
 
     #[test]
     fn class_names_are_taken_apart() {
-        assert_eq!(parts("relatedArticles-box js_share").collect::<Vec<_>>(), ["related", "articles", "box", "js", "share"]);
+        assert_eq!(
+            parts("relatedArticles-box js_share").collect::<Vec<_>>(),
+            ["related", "articles", "box", "js", "share"]
+        );
     }
 }

@@ -107,8 +107,8 @@ fn depth(html: &str) -> usize {
 fn is_void(tag: &str) -> bool {
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     const VOID: &[&str] = &[
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
-        "option", "tr", "td", "th", "dt", "dd", "path", "rect", "circle", "use", "line", "polygon", "script",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p",
+        "li", "option", "tr", "td", "th", "dt", "dd", "path", "rect", "circle", "use", "line", "polygon", "script",
     ];
     VOID.iter().any(|void| void.eq_ignore_ascii_case(name))
 }

@@ -80,7 +80,10 @@ mod tests {
         assert_eq!(outlets().of_page(Some("R."), &url("https://www.reuters.com/a")).as_deref(), Some("Reuters"));
         assert_eq!(outlets().of_page(None, &url("http://ar.Reuters.com")).as_deref(), Some("Reuters"));
         assert_eq!(outlets().of_page(Some("Reuters news agency"), &None).as_deref(), Some("Reuters"));
-        assert_eq!(outlets().of_page(Some("Valley Post"), &url("https://vp.example/x")).as_deref(), Some("Valley Post"));
+        assert_eq!(
+            outlets().of_page(Some("Valley Post"), &url("https://vp.example/x")).as_deref(),
+            Some("Valley Post")
+        );
         assert_eq!(outlets().of_page(None, &url("https://vp.example/x")).as_deref(), Some("vp.example"));
         assert_eq!(outlets().of_page(None, &None), None);
     }

@@ -18,18 +18,32 @@ pub(super) struct PageFacts {
 
 /// `<meta>` names of dates of publication, surest first.
 const DATE_NAMES: &[&str] = &[
-    "article:published_time", "og:published_time", "datePublished", "date", "pubdate", "publishdate", "publish-date",
-    "publication_date", "DC.date.issued", "dcterms.created", "DC.date", "parsely-pub-date", "sailthru.date",
+    "article:published_time",
+    "og:published_time",
+    "datePublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "DC.date.issued",
+    "dcterms.created",
+    "DC.date",
+    "parsely-pub-date",
+    "sailthru.date",
 ];
 
 /// Finds them; `html` is the page's source, for the address that browsers note in a comment when they save a page.
 pub(super) fn find(dom: &Dom, html: &str) -> PageFacts {
     let linked = json_ld(dom);
     let ld = |keys: &[&str]| linked.as_ref().and_then(|data| at(data, keys));
-    let site = meta(dom, &["og:site_name"]).or_else(|| ld(&["publisher", "name"])).or_else(|| meta(dom, &["application-name"]));
+    let site = meta(dom, &["og:site_name"])
+        .or_else(|| ld(&["publisher", "name"]))
+        .or_else(|| meta(dom, &["application-name"]));
     let heading = dom.select("h1");
     let heading = (heading.length() == 1).then(|| clean(&heading.text())).flatten();
-    let title = ld(&["headline"]).or_else(|| meta(dom, &["og:title"])).map(|title| without_site(title, site.as_deref()));
+    let title =
+        ld(&["headline"]).or_else(|| meta(dom, &["og:title"])).map(|title| without_site(title, site.as_deref()));
     let link = dom.select("link[rel=canonical]").attr("href").and_then(|url| clean(&url));
     let url = link.or_else(|| meta(dom, &["og:url"])).or_else(|| ld(&["url"])).or_else(|| saved_from(html));
     let mut dates: Vec<(&'static str, String)> = Vec::new();
@@ -68,7 +82,9 @@ fn article(data: &Value, depth: usize) -> Option<&Value> {
     match data {
         Value::Array(items) => items.iter().find_map(|item| article(item, depth + 1)),
         Value::Object(map) if map.contains_key("headline") || map.contains_key("datePublished") => Some(data),
-        Value::Object(map) => map.get("@graph").or_else(|| map.get("mainEntity")).and_then(|part| article(part, depth + 1)),
+        Value::Object(map) => {
+            map.get("@graph").or_else(|| map.get("mainEntity")).and_then(|part| article(part, depth + 1))
+        }
         _ => None,
     }
 }

@@ -14,7 +14,8 @@ pub(super) fn title(text: &str) -> Option<&str> {
     let stands_apart = next.is_empty() || next.len() > first.len();
     // "ALEPPO, Syria (Agency) - ..." opens the text itself.
     let is_dateline = first.contains(" - ") && first.contains('(') || first.contains(" — ");
-    (words >= 2 && first.chars().count() <= LONGEST && !ends_like_prose && stands_apart && !is_dateline).then_some(first)
+    (words >= 2 && first.chars().count() <= LONGEST && !ends_like_prose && stands_apart && !is_dateline)
+        .then_some(first)
 }
 
 #[cfg(test)]
@@ -23,7 +24,10 @@ mod tests {
 
     #[test]
     fn a_short_first_line_with_a_blank_one_after_it_is_the_title() {
-        assert_eq!(title("\n Rebels refuse pause in Qalat \r\n\r\nThe army said..."), Some("Rebels refuse pause in Qalat"));
+        assert_eq!(
+            title("\n Rebels refuse pause in Qalat \r\n\r\nThe army said..."),
+            Some("Rebels refuse pause in Qalat")
+        );
     }
 
     #[test]

@@ -57,7 +57,8 @@ fn what_the_caller_knows_outweighs_the_page() {
 
 #[test]
 fn a_page_without_any_article_is_read_whole() {
-    let (document, _) = extractor().extract_document(b"<html><body><p>Truce holds in Qalat.</p></body></html>", &Hints::default());
+    let (document, _) =
+        extractor().extract_document(b"<html><body><p>Truce holds in Qalat.</p></body></html>", &Hints::default());
     assert!(document.text.contains("Truce holds in Qalat."), "{:?}", document.text);
 }
 

@@ -68,7 +68,8 @@ mod tests {
     #[test]
     fn the_order_stays_whatever_the_number_of_threads() {
         // Every seventh item takes longer, so that the others overtake it.
-        let slow = |n: u64| (0..if n % 7 == 0 { 20_000 } else { 1 }).fold(n, |sum, x| std::hint::black_box(sum ^ x ^ x));
+        let slow =
+            |n: u64| (0..if n % 7 == 0 { 20_000 } else { 1 }).fold(n, |sum, x| std::hint::black_box(sum ^ x ^ x));
         for threads in [1, 2, 8] {
             let mut seen = Vec::new();
             in_order(0..500, threads, slow, |n| {
@@ -82,10 +83,15 @@ mod tests {
     #[test]
     fn an_endless_input_ends_when_the_sink_breaks() {
         let mut left = 10;
-        in_order(0u64.., 3, |n| n, |_| {
-            left -= 1;
-            if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        in_order(
+            0u64..,
+            3,
+            |n| n,
+            |_| {
+                left -= 1;
+                if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
         assert_eq!(left, 0);
     }
 }

@@ -95,7 +95,9 @@ impl Ingest {
         let record: Record = serde_json::from_slice(bytes).map_err(|error| {
             let mut failure = Failure::new(origin.clone(), format!("not a record: {}", without_line(&error)));
             failure.id = id_in(bytes);
-            failure.advise("each line is one JSON object with id, title, text, published, source, url; only text must be there")
+            failure.advise(
+                "each line is one JSON object with id, title, text, published, source, url; only text must be there",
+            )
         })?;
         let id = record.id.map(|id| match id {
             Id::Text(text) => text,
@@ -119,7 +121,8 @@ impl Ingest {
             document.source.clone_from(&self.defaults.source);
         }
         if document.published.is_none()
-            && let Some(published) = self.defaults.published.as_deref().and_then(trucewatch_text::extract::parse_published)
+            && let Some(published) =
+                self.defaults.published.as_deref().and_then(trucewatch_text::extract::parse_published)
         {
             document.published = Some(published);
             notices.retain(|notice| notice.code != "no-date");

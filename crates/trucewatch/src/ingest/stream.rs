@@ -120,7 +120,8 @@ fn broken(origin: Origin, packing: Option<&str>, error: &io::Error, after_line: 
     if error.kind() == io::ErrorKind::FileTooLarge {
         return Failure::new(origin, error.to_string()).advise("raise the limit with --max-record");
     }
-    let read = if after_line > 0 { format!(" after line {after_line}; the lines before it were read") } else { String::new() };
+    let read =
+        if after_line > 0 { format!(" after line {after_line}; the lines before it were read") } else { String::new() };
     match packing {
         Some(packing) => Failure::new(origin, format!("the {packing} stream breaks off or is damaged{read} ({error})"))
             .advise(format!("test it with `{packing} -t FILE`, or fetch the file again")),

@@ -2,7 +2,8 @@
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::{
-    BlockDecodingStrategy::UptoBlocks, FrameDecoder,
+    BlockDecodingStrategy::UptoBlocks,
+    FrameDecoder,
     errors::{FrameDecoderError, ReadFrameHeaderError::SkipFrame},
 };
 use std::io::{self, BufRead, BufReader, Cursor, Read};

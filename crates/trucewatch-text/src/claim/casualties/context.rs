@@ -1,0 +1,199 @@
+//! What the readers of casualties look up for each token: which words harm, which are numbers, times, people. No decisions.
+
+use crate::Annotated;
+use crate::terms::{Lexicon, Term, Terms};
+use trucewatch_model::{Dep, Measure, Tag, Victims};
+
+/// Indexes of the concepts in the lexicon.
+pub struct Concepts {
+    verbs: Option<u16>,
+    intransitive: Option<u16>,
+    states: Option<u16>,
+    nouns: Option<u16>,
+    tolls: Option<u16>,
+    phrases: Option<u16>,
+    breakdowns: Option<u16>,
+    people: Option<u16>,
+    not_people: Option<u16>,
+}
+
+impl Concepts {
+    /// The concepts that casualties need.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        Concepts {
+            verbs: lexicon.concept("harm_verbs"),
+            intransitive: lexicon.concept("harm_intransitive"),
+            states: lexicon.concept("harm_states"),
+            nouns: lexicon.concept("harm_nouns"),
+            tolls: lexicon.concept("harm_tolls"),
+            phrases: lexicon.concept("harm_phrases"),
+            breakdowns: lexicon.concept("harm_breakdowns"),
+            people: lexicon.concept("people"),
+            not_people: lexicon.concept("harm_not_people"),
+        }
+    }
+}
+
+/// How a word tells harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Done to its object ("kill").
+    Transitive,
+    /// Told of its subject ("die").
+    Intransitive,
+    /// A state ("dead").
+    State,
+}
+
+/// A verb or adjective of harm.
+#[derive(Clone, Copy, Debug)]
+pub struct Harm {
+    /// Which harm.
+    pub measure: Measure,
+    /// How it tells it.
+    pub how: How,
+    /// Whether it is harm only where people are named ("captured two pilots").
+    pub people_only: bool,
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub end: usize,
+}
+
+/// A text with its terms, by token.
+pub struct Context<'a, 'd> {
+    /// The text.
+    pub text: &'a Annotated<'d>,
+    terms: &'a Terms,
+    lexicon: &'a Lexicon,
+    concepts: &'a Concepts,
+    /// For each token the number that it belongs to.
+    pub number_at: Vec<Option<usize>>,
+    /// Whether a token belongs to a time expression.
+    pub timed: Vec<bool>,
+    lower: Vec<String>,
+}
+
+impl<'a, 'd> Context<'a, 'd> {
+    /// Prepares a text.
+    pub fn new(text: &'a Annotated<'d>, terms: &'a Terms, lexicon: &'a Lexicon, concepts: &'a Concepts) -> Self {
+        let mut number_at = vec![None; text.tokens.len()];
+        for (at, number) in text.numbers.iter().enumerate() {
+            number_at[text.tokens_in(number.span)].fill(Some(at));
+        }
+        let mut timed = vec![false; text.tokens.len()];
+        for time in &text.times {
+            timed[text.tokens_in(time.span)].fill(true);
+        }
+        let lower = (0..text.tokens.len()).map(|at| text.word(at).to_lowercase()).collect();
+        Context { text, terms, lexicon, concepts, number_at, timed, lower }
+    }
+
+    /// A word in lower case; empty outside the text.
+    pub fn word(&self, at: usize) -> &str {
+        self.lower.get(at).map_or("", String::as_str)
+    }
+
+    /// The tag of a token; `Tag::Xx` outside the text.
+    pub fn tag(&self, at: usize) -> Tag {
+        self.text.tokens.get(at).map_or(Tag::Xx, |token| token.tag)
+    }
+
+    /// The relation of a token.
+    pub fn dep(&self, at: usize) -> Dep {
+        self.text.tokens.get(at).map_or(Dep::Dep, |token| token.dep)
+    }
+
+    /// The lemma of a token.
+    pub fn lemma(&self, at: usize) -> &str {
+        self.text.tokens.get(at).map_or("", |token| token.lemma.as_str())
+    }
+
+    fn term(&self, at: usize, concept: Option<u16>) -> Option<(&Term, &str)> {
+        let concept = concept?;
+        let term = self.terms.at_checked(at)?.iter().find(|term| term.concept == concept)?;
+        Some((term, self.lexicon.class_name(concept, term.class)))
+    }
+
+    /// The verb or adjective of harm that a token heads.
+    pub fn harm(&self, at: usize) -> Option<Harm> {
+        let tag = self.tag(at);
+        if tag.is_verb()
+            && let Some((term, class)) = self.term(at, self.concepts.verbs)
+        {
+            return harm_of(term, class, How::Transitive);
+        }
+        if tag.is_verb()
+            && let Some((term, class)) = self.term(at, self.concepts.intransitive)
+        {
+            return harm_of(term, class, How::Intransitive);
+        }
+        let (term, class) = self.term(at, self.concepts.states)?;
+        harm_of(term, class, How::State)
+    }
+
+    /// Class of the noun of harm that a token heads.
+    pub fn harm_noun(&self, at: usize) -> Option<&str> {
+        self.term(at, self.concepts.nouns).filter(|_| !self.tag(at).is_verb()).map(|(_, class)| class)
+    }
+
+    /// The total of harm that a token heads: which harm, and one past its last token.
+    pub fn toll(&self, at: usize) -> Option<(Measure, usize, usize)> {
+        let (term, class) = self.term(at, self.concepts.tolls)?;
+        Some((Measure::from_word(class)?, term.tokens.start, term.tokens.end))
+    }
+
+    /// Whether a token is a word of a class of `harm_phrases`.
+    pub fn is(&self, at: usize, class: &str) -> bool {
+        self.terms.at_checked(at).into_iter().flatten().any(|term| {
+            Some(term.concept) == self.concepts.phrases && self.lexicon.class_name(term.concept, term.class) == class
+        })
+    }
+
+    /// The marker of a breakdown of a class that begins at a token: one past its end.
+    pub fn marker_from(&self, at: usize, class: &str) -> Option<usize> {
+        self.marker(at..(at + 4), class, |tokens| tokens.start == at).map(|tokens| tokens.end)
+    }
+
+    /// The marker of a breakdown of a class that ends before a token: its first token.
+    pub fn marker_to(&self, end: usize, class: &str) -> Option<usize> {
+        self.marker(end.saturating_sub(4)..end, class, |tokens| tokens.end == end).map(|tokens| tokens.start)
+    }
+
+    fn marker(
+        &self,
+        within: std::ops::Range<usize>,
+        class: &str,
+        fits: impl Fn(&std::ops::Range<usize>) -> bool,
+    ) -> Option<std::ops::Range<usize>> {
+        let terms = within.filter_map(|at| self.terms.at_checked(at)).flatten();
+        let mut found = terms.filter(|term| {
+            Some(term.concept) == self.concepts.breakdowns
+                && self.lexicon.class_name(term.concept, term.class) == class
+                && fits(&term.tokens)
+        });
+        found.next().map(|term| term.tokens.clone())
+    }
+
+    /// What kind of people a noun names; `None` where it is no known noun for people.
+    pub fn people(&self, at: usize) -> Option<Victims> {
+        self.term(at, self.concepts.people).and_then(|(_, class)| Victims::from_word(class))
+    }
+
+    /// Whether a noun names what is not people.
+    pub fn is_thing(&self, at: usize) -> bool {
+        self.term(at, self.concepts.not_people).is_some() && self.people(at).is_none()
+    }
+
+    /// Whether a token is a form of "be", "have", "get" or another auxiliary.
+    pub fn is_auxiliary(&self, at: usize) -> bool {
+        self.tag(at) == Tag::Md
+            || (self.tag(at).is_verb() && matches!(self.lemma(at), "be" | "have" | "get" | "do"))
+            || self.word(at) == "been"
+    }
+}
+
+fn harm_of(term: &Term, class: &str, how: How) -> Option<Harm> {
+    let (class, people_only) = class.strip_suffix("_people").map_or((class, false), |class| (class, true));
+    Some(Harm { measure: Measure::from_word(class)?, how, people_only, first: term.tokens.start, end: term.tokens.end })
+}

@@ -1,0 +1,87 @@
+//! Casualties: who was killed, injured, abducted, detained, displaced, and how many. The words of harm are the codebook's
+//! (`harm_*`); this module finds the people and their number. Time, place, speaker and modality are attached to all claims alike.
+
+mod breakdown;
+mod context;
+mod found;
+mod left;
+mod list;
+mod noun;
+mod phrase;
+mod predicate;
+mod victims;
+
+use super::Draft;
+use crate::Annotated;
+use crate::terms::{Lexicon, Terms};
+use context::{Concepts, Context};
+use found::{Finds, Found};
+use trucewatch_model::{Content, Modality};
+
+/// Reads casualties.
+pub struct CasualtyReader {
+    concepts: Concepts,
+}
+
+impl CasualtyReader {
+    /// A reader with the codebook's words of harm.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        CasualtyReader { concepts: Concepts::new(lexicon) }
+    }
+
+    /// The drafts of a text's casualties; `part_of` counts from the first of them.
+    pub fn drafts(&self, text: &Annotated<'_>, terms: &Terms, lexicon: &Lexicon) -> Vec<Draft> {
+        let cx = Context::new(text, terms, lexicon, &self.concepts);
+        let mut finds = Finds::default();
+        for sentence in text.sentences.iter().filter(|sentence| sentence.parsed) {
+            read_sentence(&cx, sentence.first, sentence.last, &mut finds);
+        }
+        finds.all.iter().map(|found| draft(&cx, found)).collect()
+    }
+}
+
+/// Verbs and states first, from left to right, since they tell what a figure counts; nouns and tolls take what is left.
+fn read_sentence(cx: &Context<'_, '_>, first: usize, last: usize, finds: &mut Finds) {
+    let mut floor = first;
+    let mut at = first;
+    while at < last {
+        let next = match cx.harm(at) {
+            Some(harm) if harm.first >= floor => predicate::read_predicate(cx, at, harm, floor, last, finds),
+            _ if noun::read_lives(cx, at, last, finds) => at + 1,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        floor = floor.max(next);
+        at = next.max(at + 1);
+    }
+    for at in first..last {
+        if !noun::read_toll(cx, at, last, finds) {
+            noun::read_noun(cx, at, first, last, finds);
+        }
+    }
+}
+
+fn draft(cx: &Context<'_, '_>, found: &Found) -> Draft {
+    let tokens = &cx.text.tokens;
+    let zero = found.count.max == Some(0);
+    Draft {
+        rule: found.rule.to_owned(),
+        head: found.head,
+        trigger: tokens[found.trigger].span,
+        span: Some(tokens[found.first].span.cover(tokens[found.end - 1].span)),
+        content: Content::Casualties {
+            measure: found.measure,
+            count: found.count,
+            victims: found.victims,
+            group: found.phrase.as_ref().and_then(|phrase| phrase.group(cx)),
+            part_of: found.part_of,
+            cumulative: false,
+        },
+        actors: Vec::new(),
+        modality: if zero { Some(Modality::Reported) } else { found.modality },
+        used: Vec::new(),
+        rank: 0,
+    }
+}

@@ -1,0 +1,280 @@
+//! Harm told by a noun: "three deaths", "the killing of 12 people", "no casualties", "the death toll rose to 11", "claimed the lives of".
+
+use super::breakdown::{add_parts, parts_after};
+use super::context::Context;
+use super::found::{Finds, Found};
+use super::list::list_starting;
+use super::phrase::{Phrase, phrase_ending};
+use super::victims::class_of;
+use trucewatch_model::{Count, Dep, Measure, Modality, Tag, Victims};
+
+/// Reads the harm that the noun at `at` tells.
+pub fn read_noun(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize, finds: &mut Finds) -> bool {
+    let Some(class) = cx.harm_noun(at) else { return false };
+    let compound = cx.dep(at) == Dep::Compound && cx.text.tokens[at].head > at && cx.tag(at + 1).is_noun();
+    if compound || cx.toll_near(at) {
+        return false;
+    }
+    let (Some(measure), counted) = (measure_of(class), class.ends_with("_count")) else { return false };
+    let event = !counted || matches!(cx.lemma(at), "death" | "killing" | "injury" | "body" | "loss" | "corpse");
+    (event && read_event(cx, at, measure, floor, ceiling, finds))
+        || (counted && read_counted(cx, at, measure, floor, ceiling, finds))
+}
+
+fn measure_of(class: &str) -> Option<Measure> {
+    Measure::from_word(class.split('_').next()?)
+}
+
+/// "three deaths", "no injuries", "several casualties", "causing civilian casualties".
+fn read_counted(
+    cx: &Context<'_, '_>,
+    at: usize,
+    measure: Measure,
+    floor: usize,
+    ceiling: usize,
+    finds: &mut Finds,
+) -> bool {
+    let Some(mut phrase) = phrase_ending(cx, at + 1, floor) else { return false };
+    let number = phrase.number;
+    let governed = caused(cx, at);
+    let plural = matches!(cx.tag(at), Tag::Nns | Tag::Nnps);
+    let told = number.is_some() || governed && plural && phrase.count.max.is_none() && cx.word(phrase.first) != "the";
+    if !told
+        || matches!(cx.lemma(at), "victim" | "loss") && number.is_none()
+        || number.is_some_and(|number| finds.has_used(number))
+    {
+        return false;
+    }
+    phrase.head = at;
+    let among =
+        if matches!(cx.word(at + 1), "among" | "of" | "to") { list_starting(cx, at + 2, ceiling) } else { Vec::new() };
+    let people = among.into_iter().next().filter(|people| people.is_surely_people(cx));
+    let end = people.as_ref().map_or(phrase.end, |people| people.end);
+    let victims = people.as_ref().map_or_else(|| phrase.victims(cx), |people| people.victims(cx));
+    let count = if cx.is_negated(at) { Count::exactly(0) } else { phrase.count };
+    let main = finds.add(Found {
+        measure,
+        head: at,
+        trigger: at,
+        first: phrase.first,
+        end,
+        count,
+        phrase: Some(phrase),
+        victims,
+        part_of: None,
+        modality: None,
+        rule: "casualties/counted",
+    });
+    if let Some(main) = main {
+        add_parts(cx, main, parts_after(cx, end, ceiling), finds);
+    }
+    true
+}
+
+/// "the killing of 12 people", "injuries to four others", "his arrest", "the fighter's death".
+fn read_event(
+    cx: &Context<'_, '_>,
+    at: usize,
+    measure: Measure,
+    floor: usize,
+    ceiling: usize,
+    finds: &mut Finds,
+) -> bool {
+    let preposition = matches!(cx.word(at + 1), "of" | "to" | "among" | "for");
+    let list = if preposition { list_starting(cx, at + 2, ceiling) } else { Vec::new() };
+    let list: Vec<Phrase> = list
+        .into_iter()
+        .filter(|phrase| {
+            phrase.is_surely_people(cx)
+                || cx.tag(phrase.head).is_proper() && cx.word(at + 1) == "of" && measure == Measure::Killed
+        })
+        .collect();
+    let first = phrase_ending(cx, at + 1, floor).map_or(at, |phrase| phrase.first);
+    if list.is_empty() {
+        return read_possessed(cx, at, measure, first, finds);
+    }
+    let mut main = None;
+    for (nth, phrase) in list.iter().enumerate() {
+        let victims = class_of(cx, phrase, finds, false);
+        let found = Found {
+            measure,
+            head: at,
+            trigger: at,
+            first: if nth == 0 { first } else { phrase.first },
+            end: phrase.end,
+            count: phrase.count,
+            phrase: Some(phrase.clone()),
+            victims,
+            part_of: None,
+            modality: None,
+            rule: "casualties/event",
+        };
+        main = main.or(finds.add(found));
+    }
+    if let Some(main) = main {
+        add_parts(cx, main, parts_after(cx, list[list.len() - 1].end, ceiling), finds);
+    }
+    true
+}
+
+/// "his death", "the commander's killing".
+fn read_possessed(cx: &Context<'_, '_>, at: usize, measure: Measure, first: usize, finds: &mut Finds) -> bool {
+    let Some(owner) = cx.text.child(at, Dep::Poss) else { return false };
+    if matches!(cx.lemma(at), "body" | "loss" | "corpse" | "injury") || matches!(cx.word(owner), "its" | "your") {
+        return false;
+    }
+    let plural = matches!(cx.word(owner), "their" | "our") || cx.tag(owner) == Tag::Nns;
+    let person = matches!(cx.tag(owner), Tag::PrpPoss) || cx.people(owner).is_some() || cx.tag(owner).is_proper();
+    if !person {
+        return false;
+    }
+    finds.add(Found {
+        measure,
+        head: at,
+        trigger: at,
+        first,
+        end: at + 1,
+        phrase: None,
+        count: if plural { Count::at_least(2) } else { Count::exactly(1) },
+        victims: cx.people(owner).unwrap_or(Victims::Unknown),
+        part_of: None,
+        modality: None,
+        rule: "casualties/possessed",
+    });
+    true
+}
+
+/// "claimed the lives of 15 people", "took two lives".
+pub fn read_lives(cx: &Context<'_, '_>, at: usize, ceiling: usize, finds: &mut Finds) -> bool {
+    if !(cx.is(at, "take_life") && cx.tag(at).is_verb()) {
+        return false;
+    }
+    let Some(lives) = (at + 1..ceiling.min(at + 7)).find(|&next| matches!(cx.word(next), "lives" | "life")) else {
+        return false;
+    };
+    let list = if cx.word(lives + 1) == "of" {
+        list_starting(cx, lives + 2, ceiling)
+    } else {
+        phrase_ending(cx, lives + 1, at + 1).filter(|phrase| phrase.number.is_some()).into_iter().collect()
+    };
+    let mut main = None;
+    for (nth, phrase) in list.iter().enumerate() {
+        let victims = class_of(cx, phrase, finds, false);
+        let found = Found {
+            measure: Measure::Killed,
+            head: at,
+            trigger: at,
+            first: if nth == 0 { cx.subject_first(at) } else { phrase.first },
+            end: phrase.end,
+            count: phrase.count,
+            phrase: Some(phrase.clone()),
+            victims,
+            part_of: None,
+            modality: None,
+            rule: "casualties/lives",
+        };
+        main = main.or(finds.add(found));
+    }
+    if let (Some(main), Some(last)) = (main, list.last()) {
+        add_parts(cx, main, parts_after(cx, last.end, ceiling), finds);
+    }
+    main.is_some()
+}
+
+/// "the death toll rose to 11", "put the number of wounded at six"; without a figure only where it is expected to rise.
+pub fn read_toll(cx: &Context<'_, '_>, at: usize, ceiling: usize, finds: &mut Finds) -> bool {
+    let Some((measure, first, end)) = cx.toll(at) else { return false };
+    let mut next = end;
+    let first = if matches!(cx.word(first.wrapping_sub(1)), "the" | "a" | "its") { first - 1 } else { first };
+    let mut phrase = None;
+    while next < ceiling && cx.tag(next) != Tag::Stop {
+        let number = cx.number_at[next].filter(|&number| !finds.has_used(number));
+        if number.is_some()
+            && (cx.is(next - 1, "toll_lead")
+                || cx.tag(next - 1).is_verb() && cx.is(next - 1, "toll_lead")
+                || cx.is(next, "toll_lead"))
+        {
+            phrase = super::phrase::phrase_starting(cx, next, ceiling);
+            break;
+        }
+        next += 1;
+    }
+    let Some(phrase) = phrase else {
+        let rises = (end..ceiling.min(end + 9))
+            .any(|at| matches!(cx.lemma(at), "rise" | "climb" | "increase" | "grow" | "higher"));
+        let open = (end..ceiling.min(end + 9))
+            .any(|at| matches!(cx.lemma(at), "expect" | "may" | "could" | "might" | "likely" | "fear" | "would"));
+        if rises && open {
+            let end = (end..ceiling.min(end + 9))
+                .find(|&at| matches!(cx.lemma(at), "rise" | "climb" | "increase" | "grow" | "higher"))
+                .unwrap_or(end);
+            finds.add(Found {
+                measure,
+                head: at,
+                trigger: at,
+                first,
+                end: end + 1,
+                phrase: None,
+                count: Count::untold(),
+                victims: Victims::Unknown,
+                part_of: None,
+                modality: Some(Modality::Hypothetical),
+                rule: "casualties/toll",
+            });
+        }
+        return true;
+    };
+    let victims = class_of(cx, &phrase, finds, false);
+    let end = phrase.end;
+    let main = finds.add(Found {
+        measure,
+        head: at,
+        trigger: at,
+        first,
+        end,
+        count: phrase.count,
+        phrase: Some(phrase),
+        victims,
+        part_of: None,
+        modality: None,
+        rule: "casualties/toll",
+    });
+    if let Some(main) = main {
+        add_parts(cx, main, parts_after(cx, end, ceiling), finds);
+    }
+    true
+}
+
+/// Whether a noun of harm is what a verb of causing or reporting brings about.
+fn caused(cx: &Context<'_, '_>, at: usize) -> bool {
+    let token = &cx.text.tokens[at];
+    let mut governor = token.head;
+    if matches!(token.dep, Dep::Pobj) {
+        governor = cx.text.tokens[governor].head;
+    }
+    governor != at
+        && cx.is(governor, "cause")
+        && cx.tag(governor).is_verb()
+        && matches!(token.dep, Dep::Dobj | Dep::Pobj | Dep::Nsubjpass | Dep::Conj)
+}
+
+impl Context<'_, '_> {
+    /// Whether a word is part of a toll term.
+    fn toll_near(&self, at: usize) -> bool {
+        (at.saturating_sub(4)..at + 4)
+            .any(|near| self.toll(near).is_some_and(|(_, first, end)| (first..end).contains(&at)))
+    }
+
+    /// "did not cause any casualties", "without casualties".
+    fn is_negated(&self, at: usize) -> bool {
+        let governor = self.text.tokens[at].head;
+        self.word(governor) == "without"
+            || governor != at && self.dep(at) == Dep::Dobj && self.text.child(governor, Dep::Neg).is_some()
+    }
+
+    /// Where the subject of a verb begins; the verb itself where it has none.
+    fn subject_first(&self, at: usize) -> usize {
+        let subject = self.text.children_by(at, &[Dep::Nsubj]).find(|&subject| subject < at);
+        subject.and_then(|subject| self.text.subtree(subject).first().copied()).unwrap_or(at)
+    }
+}

@@ -1,0 +1,258 @@
+//! Noun phrases of people, read off the surface: the one that ends before a place and the one that begins at it. Headlines and
+//! figures without nouns ("four killed, 12 wounded") parse badly, so tags and numbers decide, not relations.
+
+use super::context::Context;
+use trucewatch_model::{Count, Span, Tag, Victims};
+
+/// People as a phrase names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// The noun, or the number where there is none.
+    pub head: usize,
+    /// Index of its number expression.
+    pub number: Option<usize>,
+    /// How many.
+    pub count: Count,
+}
+
+impl Phrase {
+    /// Its words.
+    pub fn span(&self, cx: &Context<'_, '_>) -> Span {
+        cx.text.tokens[self.first].span.cover(cx.text.tokens[self.end - 1].span)
+    }
+
+    /// Whether it has a noun of its own: "12" alone has none, "12 others" stands for one told before.
+    pub fn has_noun(&self, cx: &Context<'_, '_>) -> bool {
+        cx.number_at[self.head].is_none() && !matches!(cx.word(self.head), "other" | "others" | "more")
+    }
+
+    /// Whether it can name people.
+    pub fn is_people(&self, cx: &Context<'_, '_>) -> bool {
+        !cx.is_thing(self.head)
+    }
+
+    /// Whether its noun is a known noun for people, a proper name, or a bare number or pronoun.
+    pub fn is_surely_people(&self, cx: &Context<'_, '_>) -> bool {
+        cx.people(self.head).is_some()
+            || !self.has_noun(cx)
+            || matches!(cx.tag(self.head), Tag::Prp)
+            || self.is_nationals(cx)
+    }
+
+    /// "12 Israelis".
+    fn is_nationals(&self, cx: &Context<'_, '_>) -> bool {
+        cx.tag(self.head) == Tag::Nnps && self.number.is_some()
+    }
+
+    /// Whether it begins with "a" or "an".
+    pub fn is_indefinite(&self, cx: &Context<'_, '_>) -> bool {
+        matches!(cx.word(self.first), "a" | "an" | "another" | "one")
+    }
+
+    /// What kind of people it names, as far as its noun says.
+    pub fn victims(&self, cx: &Context<'_, '_>) -> Victims {
+        let own = |at: usize| cx.people(at).filter(|kind| *kind != Victims::Unknown);
+        if let Some(kind) = own(self.head) {
+            return kind;
+        }
+        // "Hezbollah members", "members of the medical staff": what the noun leaves open another word may say.
+        (self.first..self.end).rev().find_map(own).unwrap_or(Victims::Unknown)
+    }
+
+    /// The noun with its modifiers, without number and article, as it is written.
+    pub fn group(&self, cx: &Context<'_, '_>) -> Option<String> {
+        let mut first = self.first;
+        while first < self.end && first < self.head {
+            let counts = cx.number_at[first].is_some() || matches!(cx.tag(first), Tag::Dt | Tag::Pdt | Tag::PrpPoss);
+            if !counts && !matches!(cx.word(first), "of" | "other" | "more" | "another") {
+                break;
+            }
+            first += 1;
+        }
+        if !cx.tag(self.head).is_noun() {
+            return None;
+        }
+        let span = cx.text.tokens[first].span.cover(cx.text.tokens[self.end - 1].span);
+        Some(cx.text.words(span).to_owned())
+    }
+}
+
+/// The phrase whose last token stands right before `end`, no further left than `floor`.
+pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<Phrase> {
+    let last = end.checked_sub(1).filter(|&last| last >= floor)?;
+    let nominal = cx.tag(last).is_noun()
+        || cx.number_at[last].is_some()
+        || cx.tag(last) == Tag::Prp
+        || matches!(cx.word(last), "others" | "those" | "all" | "more" | "other");
+    if !nominal || cx.timed[last] || matches!(cx.word(last), "there" | "it" | "himself" | "themselves") {
+        return None;
+    }
+    let mut first = end;
+    let mut number = None;
+    let mut head = last;
+    while first > floor {
+        let at = first - 1;
+        if let Some(found) = cx.number_at[at] {
+            if number.is_some() {
+                break;
+            }
+            number = Some(found);
+            first = cx.text.tokens_in(cx.text.numbers[found].span).start.max(floor);
+            while first > floor
+                && matches!(
+                    cx.word(first - 1),
+                    "the" | "another" | "other" | "these" | "all" | "further" | "additional" | "extra"
+                )
+            {
+                first -= 1;
+            }
+            break;
+        }
+        if cx.timed[at] || (cx.harm(at).is_some() && !is_attribute(cx, at, end)) {
+            break;
+        }
+        match cx.tag(at) {
+            tag if tag.is_noun() => {
+                // "people SANA said": a name after a plural noun begins something else.
+                if first < end && cx.tag(at) == Tag::Nns && cx.tag(first).is_proper() {
+                    break;
+                }
+                first = at;
+            }
+            Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Pos | Tag::Hyph | Tag::Vbn | Tag::Vbg | Tag::Afx if first < end => {
+                if matches!(cx.tag(at), Tag::Vbn | Tag::Vbg) && !is_attribute(cx, at, end) {
+                    break;
+                }
+                first = at;
+            }
+            Tag::Jjr | Tag::Jj | Tag::Nns if first == end => first = at,
+            Tag::Prp if first == end => {
+                first = at;
+                break;
+            }
+            Tag::Dt | Tag::PrpPoss | Tag::Pdt => {
+                first = at;
+                if cx.tag(at) == Tag::PrpPoss || cx.word(at.wrapping_sub(1)) != "all" {
+                    break;
+                }
+            }
+            Tag::In if cx.word(at) == "of" && first < end && at > floor => {
+                let before = at - 1;
+                let quantity = cx.number_at[before].is_some() || matches!(cx.word(before), "some" | "most" | "all");
+                if !quantity && !(cx.tag(before).is_noun() && cx.people(before).is_some()) {
+                    break;
+                }
+                if !quantity {
+                    head = before;
+                }
+                first = at;
+            }
+            _ => break,
+        }
+    }
+    while first < last && matches!(cx.tag(first), Tag::Pos | Tag::Hyph) {
+        first += 1;
+    }
+    (first < end).then(|| finish(cx, first, end, head, number))
+}
+
+/// The phrase that begins at `start` and ends before `ceiling`.
+pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Option<Phrase> {
+    let mut at = start;
+    let mut number = None;
+    let mut head = None;
+    while at < ceiling {
+        if let Some(found) = cx.number_at[at] {
+            if number.is_some() || head.is_some() {
+                break;
+            }
+            number = Some(found);
+            at = cx.text.tokens_in(cx.text.numbers[found].span).end.min(ceiling);
+            if cx.word(at) == "of" && at + 1 < ceiling {
+                at += 1;
+            }
+            continue;
+        }
+        let tag = cx.tag(at);
+        if cx.timed[at] {
+            break;
+        }
+        if tag.is_noun() || matches!(cx.word(at), "others" | "other" | "more") {
+            if head.is_some_and(|head| cx.tag(head) == Tag::Nns) && cx.tag(at).is_proper() {
+                break;
+            }
+            head = Some(at);
+            at += 1;
+            continue;
+        }
+        match tag {
+            Tag::Prp if head.is_none() && at == start && !matches!(cx.word(at), "it" | "itself") => {
+                return Some(finish(cx, start, at + 1, at, number));
+            }
+            Tag::Prp if number.is_some() && head.is_none() => return Some(finish(cx, start, at + 1, at, number)),
+            Tag::Dt | Tag::Pdt | Tag::PrpPoss if head.is_none() => at += 1,
+            Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Vbg | Tag::Afx
+                if head.is_none() || cx.tag(at + 1).is_noun() && cx.word(at - 1) == "-" =>
+            {
+                if matches!(tag, Tag::Vbn | Tag::Vbg) && !is_attribute(cx, at, ceiling) {
+                    break;
+                }
+                at += 1;
+            }
+            Tag::Pos | Tag::Hyph if head.is_some() || number.is_some() || at > start => {
+                if cx.word(at) == "-" && cx.text.tokens[at].span.start > cx.text.tokens[at - 1].span.end {
+                    break;
+                }
+                head = None;
+                at += 1;
+            }
+            Tag::In if cx.word(at) == "of" && head.is_some_and(|head| cx.people(head).is_some()) => {
+                let Some(more) = phrase_starting(cx, at + 1, ceiling) else { break };
+                return Some(finish(cx, start, more.end, head.unwrap_or(start), number));
+            }
+            _ => break,
+        }
+    }
+    let head = head.or_else(|| number.map(|number| cx.text.tokens_in(cx.text.numbers[number].span).end - 1))?;
+    let end = if cx.number_at[head].is_some() { head + 1 } else { at.max(head + 1) };
+    Some(finish(cx, start, end.min(ceiling), head, number))
+}
+
+/// Whether a participle or adjective stands before the noun that it describes.
+fn is_attribute(cx: &Context<'_, '_>, at: usize, end: usize) -> bool {
+    let before_noun =
+        (at + 1..end.min(at + 4)).find(|&next| !matches!(cx.tag(next), Tag::Jj | Tag::Hyph | Tag::Nnp | Tag::Nn));
+    let noun = (at + 1..end.min(at + 4)).any(|next| cx.tag(next).is_noun());
+    let _ = before_noun;
+    noun && cx.dep(at) == trucewatch_model::Dep::Amod
+}
+
+fn finish(cx: &Context<'_, '_>, first: usize, end: usize, head: usize, number: Option<usize>) -> Phrase {
+    let count = number.map_or_else(|| bare_count(cx, first, head), |number| cx.text.numbers[number].count);
+    Phrase { first, end, head, number, count }
+}
+
+/// How many a phrase without a number names.
+fn bare_count(cx: &Context<'_, '_>, first: usize, head: usize) -> Count {
+    match cx.word(head) {
+        "he" | "she" | "him" | "her" | "i" | "me" => return Count::exactly(1),
+        "those" => return Count::untold(),
+        "they" | "them" | "we" | "us" | "all" | "others" | "people" | "police" | "staff" | "personnel" | "crew"
+        | "more" | "troops" => {
+            return Count::at_least(2);
+        }
+        _ => {}
+    }
+    if matches!(cx.word(first), "a" | "an" | "another") {
+        return Count::exactly(1);
+    }
+    match cx.tag(head) {
+        Tag::Nns | Tag::Nnps => Count::at_least(2),
+        Tag::Nnp if cx.lemma(head) != cx.word(head) && cx.word(head).ends_with('s') => Count::at_least(2),
+        _ => Count::exactly(1),
+    }
+}

@@ -1,0 +1,232 @@
+//! Harm told by a verb or a state: "killed 12", "12 were killed", "12 dead", "died". Which side the people stand on is read off the
+//! surface first: left of a passive or state, right of an active verb, bounded by the word of harm before and after.
+
+use super::breakdown::{Part, add_parts, parts_after};
+use super::context::{Context, Harm, How};
+use super::found::{Finds, Found};
+use super::list::{has_object, list_ending, list_starting};
+use super::phrase::{Phrase, phrase_ending, phrase_starting};
+use super::victims::class_of;
+use trucewatch_model::{Dep, Measure, Tag};
+
+/// Reads the harm that token `at` tells, its people no further left than `floor`. Returns where the next may begin.
+pub fn read_predicate(
+    cx: &Context<'_, '_>,
+    at: usize,
+    harm: Harm,
+    floor: usize,
+    ceiling: usize,
+    finds: &mut Finds,
+) -> usize {
+    if let Some(after) = read_attribute(cx, at, harm, floor, ceiling, finds) {
+        return after;
+    }
+    let group = group_before(cx, harm.first, floor);
+    let partner = partner_of(cx, harm, ceiling);
+    let end = partner.map_or(harm.end, |partner| partner.end);
+    let active = match harm.how {
+        How::State | How::Intransitive => false,
+        How::Transitive => is_active(cx, at, &group, end, ceiling),
+    };
+    let (list, parts, first, mixed) = if active {
+        let list = list_starting(cx, skip_adverbs(cx, end), ceiling);
+        let first = subject_start(cx, at, floor).unwrap_or(group.start.min(harm.first));
+        (list, Vec::new(), first, false)
+    } else {
+        let left =
+            super::left::people_before(cx, at, group.start, floor, !group.passive && harm.how != How::Intransitive);
+        let first = left.list.first().map_or(harm.first, |phrase| phrase.first);
+        (left.list, left.parts, first, left.mixed)
+    };
+    let fits = |phrase: &Phrase| {
+        let people = if harm.people_only {
+            phrase.is_surely_people(cx) && !phrase.count_is_bare_name(cx)
+        } else {
+            phrase.is_people(cx)
+        };
+        people && !(harm.people_only && harm.measure == Measure::Harmed && phrase.number.is_none())
+    };
+    let list: Vec<Phrase> = list.into_iter().filter(fits).collect();
+    if list.is_empty() {
+        return end;
+    }
+    // "among those killed", "one of those killed": the breakdown reads them.
+    let first_of_list = list[0].first;
+    if !active
+        && list[0].count.min.is_none()
+        && list[0].number.is_none()
+        && matches!(cx.word(first_of_list.wrapping_sub(1)), "among" | "of" | "amongst")
+    {
+        return end;
+    }
+    let last = list.len() - 1;
+    let mut main = None;
+    for (nth, phrase) in list.iter().enumerate() {
+        let (from, to) = match (active, nth) {
+            (true, 0) => (first, phrase.end),
+            (true, _) => (phrase.first, phrase.end),
+            (false, nth) if nth == last => (phrase.first, end),
+            (false, _) => (phrase.first, phrase.end),
+        };
+        let figure = phrase.count.min.or(phrase.count.max).is_some_and(|least| least > 2) && phrase.number.is_some();
+        let measures = match partner {
+            Some(partner) if partner.measure != harm.measure && !figure => {
+                vec![(harm, from, to), (partner, partner.first, to)]
+            }
+            Some(partner) if partner.measure != harm.measure => {
+                vec![(Harm { measure: Measure::Harmed, ..harm }, from, to)]
+            }
+            _ => vec![(harm, from, to)],
+        };
+        for (index, (harm, from, to)) in measures.into_iter().enumerate() {
+            let mut phrase = phrase.clone();
+            if index > 0 {
+                phrase.number = None;
+            }
+            let victims = class_of(cx, &phrase, finds, mixed);
+            let found = Found {
+                measure: harm.measure,
+                head: at,
+                trigger: at,
+                first: from,
+                end: to.max(from + 1),
+                count: phrase.count,
+                phrase: Some(phrase),
+                victims,
+                part_of: None,
+                modality: None,
+                rule: if active { "casualties/active" } else { "casualties/passive" },
+            };
+            let added = finds.add(found);
+            main = main.or(added);
+        }
+    }
+    let Some(main) = main else { return end };
+    let after = if active { list[last].end } else { end };
+    let mut parts = parts;
+    parts.extend(parts_after(cx, after, ceiling));
+    let floor = parts.iter().map(|part| part.end).max().unwrap_or(after).max(after);
+    add_parts(cx, main, parts, finds);
+    floor
+}
+
+/// "a wounded child", "eight dead civilians", "two kidnapped soldiers": only where they are counted or singled out.
+fn read_attribute(
+    cx: &Context<'_, '_>,
+    at: usize,
+    harm: Harm,
+    floor: usize,
+    ceiling: usize,
+    finds: &mut Finds,
+) -> Option<usize> {
+    let token = &cx.text.tokens[at];
+    let attribute = matches!(token.tag, Tag::Jj | Tag::Vbn | Tag::Vbd)
+        && token.dep == Dep::Amod
+        && token.head > at
+        && token.head < ceiling;
+    if !attribute || harm.how == How::Intransitive {
+        return None;
+    }
+    let right = phrase_starting(cx, at, ceiling)?;
+    let whole = phrase_ending(cx, right.end, floor)?;
+    let people = cx.people(whole.head).is_some() || cx.tag(whole.head).is_proper();
+    if !people || whole.first > at {
+        return None;
+    }
+    if whole.number.is_none() && !whole.is_indefinite(cx) && !cx.tag(whole.head).is_proper() {
+        return Some(whole.end);
+    }
+    let victims = class_of(cx, &whole, finds, false);
+    finds.add(Found {
+        measure: harm.measure,
+        head: whole.head,
+        trigger: at,
+        first: whole.first,
+        end: whole.end,
+        count: whole.count,
+        victims,
+        phrase: Some(whole.clone()),
+        part_of: None,
+        modality: None,
+        rule: "casualties/attribute",
+    });
+    Some(whole.end)
+}
+
+/// The auxiliaries, linking verbs and adverbs right before a verb.
+struct Group {
+    start: usize,
+    passive: bool,
+    auxiliary: bool,
+}
+
+fn group_before(cx: &Context<'_, '_>, at: usize, floor: usize) -> Group {
+    let mut group = Group { start: at, passive: false, auxiliary: false };
+    while group.start > floor {
+        let before = group.start - 1;
+        let link = cx.is(before, "link") && cx.tag(before).is_verb();
+        let auxiliary = cx.is_auxiliary(before);
+        if link || auxiliary {
+            group.auxiliary = true;
+            group.passive |= matches!(cx.lemma(before), "be" | "get") || link && !auxiliary;
+        } else if !(matches!(cx.tag(before), Tag::Rb | Tag::Rbr | Tag::To)
+            || cx.dep(before) == Dep::Neg
+            || cx.word(before) == "all")
+        {
+            break;
+        }
+        group.start = before;
+    }
+    group
+}
+
+fn is_active(cx: &Context<'_, '_>, at: usize, group: &Group, end: usize, ceiling: usize) -> bool {
+    match cx.tag(at) {
+        Tag::Vbg => !group.passive || cx.word(at.wrapping_sub(1)) != "being" && group.passive,
+        Tag::Vb | Tag::Vbz | Tag::Vbp => !group.passive || cx.tag(at) == Tag::Vbz,
+        _ if group.passive => false,
+        _ if group.auxiliary => true,
+        _ => has_object(cx, skip_adverbs(cx, end), ceiling, 3),
+    }
+}
+
+/// "killed and injured", "Kills Injures": two verbs of harm in the same form over the same people.
+fn partner_of(cx: &Context<'_, '_>, harm: Harm, ceiling: usize) -> Option<Harm> {
+    if harm.how != How::Transitive {
+        return None;
+    }
+    let joined = matches!(cx.word(harm.end), "and" | "or" | "," | "&" | "/");
+    let next = harm.end + usize::from(joined);
+    let partner = (next < ceiling).then(|| cx.harm(next)).flatten()?;
+    let form = |at: usize| match cx.tag(at) {
+        Tag::Vbd | Tag::Jj => Tag::Vbn,
+        Tag::Vbp => Tag::Vb,
+        Tag::Nnp | Tag::Nns | Tag::Nnps => Tag::Vbz,
+        tag => tag,
+    };
+    (partner.how != How::Intransitive && form(harm.first) == form(next)).then_some(partner)
+}
+
+fn skip_adverbs(cx: &Context<'_, '_>, mut at: usize) -> usize {
+    while matches!(cx.tag(at), Tag::Rb | Tag::Rp) && cx.number_at[at].is_none() {
+        at += 1;
+    }
+    at
+}
+
+/// Where the subject of an active verb begins, where the parse gives one that nothing before it used up.
+fn subject_start(cx: &Context<'_, '_>, at: usize, floor: usize) -> Option<usize> {
+    let subject = cx.text.children_by(at, &[Dep::Nsubj]).find(|&subject| subject < at && subject >= floor)?;
+    cx.text.subtree(subject).first().copied().filter(|&first| first >= floor)
+}
+
+impl Phrase {
+    /// A lone proper name in the singular: "captured Raqqa" is no detention.
+    fn count_is_bare_name(&self, cx: &Context<'_, '_>) -> bool {
+        self.number.is_none() && cx.tag(self.head).is_proper() && cx.people(self.head).is_none()
+    }
+}
+
+/// Parts without a whole of their own are none.
+#[allow(dead_code)]
+fn none_of(_: &[Part]) {}
