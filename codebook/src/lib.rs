@@ -3,7 +3,9 @@
 //! of the same layout can be laid over them.
 
 mod data;
+pub mod gazetteer;
 mod source;
+pub mod weights;
 
 pub use data::{Area, Called, Concept, Data, Outlet, Party, Person, Rule, Theatre, WarPlace};
 pub use source::DataError;

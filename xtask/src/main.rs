@@ -1,18 +1,27 @@
 //! What the project does to itself: gazetteer, weights, training, tidiness.
 
+mod gazetteer;
 mod train;
+mod train_places;
 
 use std::path::Path;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let result = match args.first().map(String::as_str) {
-        Some("train") => train::train(
-            Path::new(args.get(1).map_or("../shared/gold", String::as_str)),
-            Path::new("crates/trucewatch-text/weights/judge.bin"),
-        ),
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let weights = Path::new("crates/trucewatch-text/weights");
+    let result = match words[..] {
+        ["train"] => train::train(Path::new("../shared/gold"), &weights.join("judge.bin")),
+        ["train", gold] => train::train(Path::new(gold), &weights.join("judge.bin")),
+        ["train-places", ref reports @ ..] if !reports.is_empty() => {
+            train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
+        }
+        ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
+        ["show-places", reports] => train_places::show(Path::new(reports), false),
         _ => {
             eprintln!("usage: cargo xtask train [GOLD]");
+            eprintln!("       cargo xtask train-places REPORTS.jsonl...    learn place names from marked reports");
+            eprintln!("       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote");
             std::process::exit(2);
         }
     };

@@ -75,8 +75,11 @@ pub type PlaceRef = Arc<Place>;
 /// A place name in a text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toponym {
-    /// The name as written, with "city", "province", "northern" where they belong to it.
+    /// The name as written.
     pub span: Span,
+    /// The name as the place of a happening, with the words beside it that belong to it ("northern Aleppo", "Idlib province");
+    /// `None` for a nationality ("Russian"), which names a country but is never where something happens.
+    pub wide: Option<Span>,
     /// What it was resolved to; `None` where the gazetteer does not know it.
     pub place: Option<PlaceRef>,
 }

@@ -2,11 +2,13 @@
 
 pub mod actor;
 pub mod number;
+pub mod place;
 pub mod time;
 
 use crate::Annotated;
 use actor::ActorAnnotator;
 use number::Numbers;
+use place::PlaceAnnotator;
 use time::TimeTagger;
 use trucewatch_codebook::Data;
 
@@ -14,6 +16,7 @@ use trucewatch_codebook::Data;
 pub struct Annotators {
     actors: ActorAnnotator,
     numbers: Numbers,
+    places: PlaceAnnotator,
     times: TimeTagger,
 }
 
@@ -23,14 +26,16 @@ impl Annotators {
         Annotators {
             actors: ActorAnnotator::new(codebook),
             numbers: Numbers::new(codebook),
+            places: PlaceAnnotator::new(codebook),
             times: TimeTagger::new(codebook),
         }
     }
 
-    /// Fills `numbers`, `times`, `toponyms` and `mentions`.
+    /// Fills `times`, `mentions`, `toponyms` and `numbers`.
     pub fn annotate(&self, text: &mut Annotated<'_>) {
         text.times = self.times.tag(text);
         self.actors.annotate(text);
+        self.places.annotate(text);
         self.numbers.annotate(text);
     }
 }

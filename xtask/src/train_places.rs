@@ -1,0 +1,278 @@
+//! Trains the two models of the place annotator on texts whose place names were marked by hand, and tells how well they do
+//! on texts of outlets that they did not see.
+
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::{fs, io, path::Path};
+use trucewatch::model::{Dep, Document, Sentence, Span, Tag, Token};
+use trucewatch_text::annotate::place::learn::{Known, MeaningExample, NameExample, meaning_examples, name_examples};
+use trucewatch_text::annotate::place::{BITS, PlaceAnnotator, Weights};
+use trucewatch_text::{Annotated, Entity};
+
+/// Groups of outlets for cross-validation.
+const FOLDS: u64 = 5;
+
+struct Report {
+    document: Document,
+    sentences: Vec<Sentence>,
+    tokens: Vec<Token>,
+    entities: Vec<Entity>,
+    known: Vec<Known>,
+    fold: u64,
+}
+
+/// How much of the analysis a text comes with.
+#[derive(Clone, Copy, PartialEq)]
+enum Analysis {
+    /// Parse and named entities.
+    Full,
+    /// The parse alone.
+    Parse,
+    /// Tokens alone.
+    Tokens,
+}
+
+impl Report {
+    fn annotated(&self, analysis: Analysis) -> Annotated<'_> {
+        let (mut sentences, mut tokens) = (self.sentences.clone(), self.tokens.clone());
+        if analysis == Analysis::Tokens {
+            sentences.iter_mut().for_each(|sentence| sentence.parsed = false);
+            for (at, token) in tokens.iter_mut().enumerate() {
+                (token.tag, token.dep, token.head) = (Tag::Xx, Dep::Dep, at);
+            }
+        }
+        let mut text = Annotated::new(&self.document, sentences, tokens);
+        if analysis == Analysis::Full {
+            text.entities = self.entities.clone();
+        }
+        text.index_children();
+        text
+    }
+}
+
+/// Trains on `reports` and writes the weights below `out`.
+pub fn train(reports: &Path, out: &Path) -> io::Result<()> {
+    let reports = load(reports)?;
+    let codebook = trucewatch::codebook::builtin();
+    let annotator = || PlaceAnnotator::new(&codebook);
+    let plain = annotator();
+    let mut examples: Vec<Vec<NameExample>> = Vec::new();
+    let (mut reached, mut marked, mut candidates) = (0, 0, 0);
+    for report in &reports {
+        let mut all = Vec::new();
+        for analysis in [Analysis::Full, Analysis::Parse, Analysis::Tokens] {
+            let (found, hits) = name_examples(&plain, &report.annotated(analysis), &report.known);
+            if analysis == Analysis::Full {
+                (reached, marked, candidates) = (reached + hits, marked + report.known.len(), candidates + found.len());
+            }
+            all.extend(found);
+        }
+        examples.push(all);
+    }
+    println!("{candidates} candidates, among them {reached} of {marked} known names");
+
+    let mut totals: BTreeMap<&str, Score> = BTreeMap::new();
+    for fold in 0..FOLDS {
+        let seen: Vec<usize> = (0..reports.len()).filter(|&at| reports[at].fold != fold).collect();
+        let judged = fit(&reports, &examples, &seen, &annotator);
+        for report in reports.iter().filter(|report| report.fold == fold) {
+            for (name, analysis) in [("full", Analysis::Full), ("parse", Analysis::Parse), ("tokens", Analysis::Tokens)] {
+                totals.entry(name).or_default().add(&judged, report, analysis);
+            }
+        }
+    }
+    for (name, score) in &totals {
+        println!("unseen outlets, {name}: {score}");
+    }
+    let seen: Vec<usize> = (0..reports.len()).collect();
+    let (names, meanings) = weights(&reports, &examples, &seen, &annotator);
+    fs::write(out.join("place_names.bin"), &names)?;
+    fs::write(out.join("place_meanings.bin"), &meanings)
+}
+
+fn fit(reports: &[Report], examples: &[Vec<NameExample>], seen: &[usize], new: &dyn Fn() -> PlaceAnnotator) -> PlaceAnnotator {
+    let (names, meanings) = weights(reports, examples, seen, new);
+    new().with_weights(Weights::from_bytes(&names), Weights::from_bytes(&meanings))
+}
+
+fn weights(
+    reports: &[Report],
+    examples: &[Vec<NameExample>],
+    seen: &[usize],
+    new: &dyn Fn() -> PlaceAnnotator,
+) -> (Vec<u8>, Vec<u8>) {
+    let names = learn_names(&seen.iter().flat_map(|&at| &examples[at]).collect::<Vec<_>>());
+    let mut meanings = Weights::to_bytes(&vec![0.0; 1 << BITS]);
+    for rounds in 0..3 {
+        let annotator = new().with_weights(Weights::from_bytes(&[]), Weights::from_bytes(&meanings));
+        let examples: Vec<MeaningExample> = seen
+            .iter()
+            .flat_map(|&at| meaning_examples(&annotator, &reports[at].annotated(Analysis::Full), &reports[at].known, rounds.min(1)))
+            .collect();
+        meanings = learn_meanings(&examples);
+    }
+    (names, meanings)
+}
+
+/// Logistic regression by AdaGrad, in a fixed order, so that the same texts give the same weights.
+fn learn_names(examples: &[&NameExample]) -> Vec<u8> {
+    let (mut weights, mut slopes) = (vec![0.0_f32; 1 << BITS], vec![1e-6_f32; 1 << BITS]);
+    for epoch in 0..6 {
+        for at in shuffled(examples.len(), epoch) {
+            let example = examples[at];
+            let score: f32 = example.cells.iter().map(|&cell| weights[cell as usize]).sum();
+            let slope = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(example.is_name));
+            if slope.abs() > 0.01 {
+                step(&mut weights, &mut slopes, &example.cells, slope, 0.08);
+            }
+        }
+    }
+    Weights::to_bytes(&weights)
+}
+
+/// Softmax regression over the meanings of each name.
+fn learn_meanings(examples: &[MeaningExample]) -> Vec<u8> {
+    let (mut weights, mut slopes) = (vec![0.0_f32; 1 << BITS], vec![1e-6_f32; 1 << BITS]);
+    for epoch in 0..12 {
+        for at in shuffled(examples.len(), epoch) {
+            let example = &examples[at];
+            let scores: Vec<f32> =
+                example.cells.iter().map(|cells| cells.iter().map(|&cell| weights[cell as usize]).sum()).collect();
+            let most = scores.iter().copied().fold(f32::MIN, f32::max);
+            let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+            let sum: f32 = powers.iter().sum();
+            let right: f32 = powers.iter().zip(&example.right).filter(|(_, right)| **right).map(|(power, _)| power).sum();
+            for (m, cells) in example.cells.iter().enumerate() {
+                let wanted = if example.right[m] { powers[m] / right } else { 0.0 };
+                let slope = (powers[m] / sum - wanted) * (example.mentions as f32).sqrt();
+                if slope.abs() > 0.001 {
+                    step(&mut weights, &mut slopes, cells, slope, 0.05);
+                }
+            }
+        }
+    }
+    Weights::to_bytes(&weights)
+}
+
+fn step(weights: &mut [f32], slopes: &mut [f32], cells: &[u32], slope: f32, rate: f32) {
+    for &cell in cells {
+        let cell = cell as usize;
+        let slope = slope + 1e-5 * weights[cell];
+        slopes[cell] += slope * slope;
+        weights[cell] -= rate * slope / slopes[cell].sqrt();
+    }
+}
+
+fn shuffled(len: usize, seed: u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..len).collect();
+    let mut state = seed * 2 + 1;
+    for at in (1..len).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(at, (state >> 33) as usize % (at + 1));
+    }
+    order
+}
+
+#[derive(Default)]
+struct Score {
+    known: usize,
+    read: usize,
+    same: usize,
+    located: usize,
+    near: usize,
+}
+
+impl Score {
+    fn add(&mut self, annotator: &PlaceAnnotator, report: &Report, analysis: Analysis) {
+        let mut text = report.annotated(analysis);
+        annotator.annotate(&mut text);
+        self.known += report.known.len();
+        self.read += text.toponyms.len();
+        let by_span: HashMap<Span, _> = text.toponyms.iter().map(|toponym| (toponym.span, toponym)).collect();
+        for known in &report.known {
+            self.same += usize::from(by_span.contains_key(&known.span));
+            let Some((lat, lon)) = known.at else { continue };
+            self.located += 1;
+            let overlapping = text.toponyms.iter().find(|toponym| toponym.span.overlaps(known.span));
+            let place = overlapping.and_then(|toponym| toponym.place.as_ref());
+            self.near += usize::from(place.is_some_and(|place| distance_km(place.lat, place.lon, lat, lon) <= 161.0));
+        }
+    }
+}
+
+impl std::fmt::Display for Score {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let percent = |part: usize, of: usize| 100.0 * part as f32 / of.max(1) as f32;
+        let (precision, recall) = (percent(self.same, self.read), percent(self.same, self.known));
+        let both = 2.0 * precision * recall / (precision + recall).max(1e-6);
+        let near = percent(self.near, self.located);
+        write!(f, "P {precision:.1} R {recall:.1} F1 {both:.1}, within 161 km {near:.1}")
+    }
+}
+
+fn distance_km(a: f32, b: f32, c: f32, d: f32) -> f32 {
+    let (a, b, c, d) = (a.to_radians(), b.to_radians(), c.to_radians(), d.to_radians());
+    let h = ((c - a) / 2.0).sin().powi(2) + a.cos() * c.cos() * ((d - b) / 2.0).sin().powi(2);
+    12742.0 * h.min(1.0).sqrt().asin()
+}
+
+fn load(path: &Path) -> io::Result<Vec<Report>> {
+    fs::read_to_string(path)?.lines().map(|line| Ok(report(&serde_json::from_str(line)?))).collect()
+}
+
+fn report(value: &Value) -> Report {
+    let number = |value: &Value| value.as_u64().unwrap_or(0) as usize;
+    let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
+    let word = |key: &str| value[key].as_str().map(str::to_owned);
+    let label = |text: &Value| -> &'static str { Box::leak(text.as_str().unwrap_or_default().to_owned().into_boxed_str()) };
+    Report {
+        document: Document { text: word("text").unwrap_or_default(), source: word("source"), ..Document::default() },
+        tokens: list("tokens")
+            .iter()
+            .map(|t| Token {
+                span: Span::new(number(&t[0]), number(&t[1])),
+                tag: t[2].as_str().and_then(Tag::from_word).unwrap_or(Tag::Xx),
+                head: number(&t[3]),
+                dep: t[4].as_str().and_then(Dep::from_word).unwrap_or(Dep::Dep),
+                lemma: t[5].as_str().unwrap_or_default().to_owned(),
+            })
+            .collect(),
+        sentences: list("sentences")
+            .iter()
+            .map(|s| Sentence {
+                span: Span::new(number(&s[0]), number(&s[1])),
+                first: number(&s[2]),
+                last: number(&s[3]),
+                parsed: true,
+            })
+            .collect(),
+        entities: list("entities")
+            .iter()
+            .map(|e| Entity { span: Span::new(number(&e[0]), number(&e[1])), label: label(&e[2]) })
+            .collect(),
+        known: list("places")
+            .iter()
+            .map(|p| Known {
+                span: Span::new(number(&p[0]), number(&p[1])),
+                at: p[2].as_f64().zip(p[3].as_f64()).map(|(lat, lon)| (lat as f32, lon as f32)),
+            })
+            .collect(),
+        fold: word("source").unwrap_or_default().bytes().fold(7, |sum: u64, b| sum * 31 % 1_000_003 + u64::from(b)) % FOLDS,
+    }
+}
+
+/// SCRATCH
+pub fn show(reports: &Path, full: bool) -> io::Result<()> {
+    let codebook = trucewatch::codebook::builtin();
+    let annotator = PlaceAnnotator::new(&codebook);
+    for (line, report) in fs::read_to_string(reports)?.lines().zip(load(reports)?) {
+        let id = serde_json::from_str::<Value>(line)?["id"].clone();
+        let mut text = report.annotated(if full { Analysis::Full } else { Analysis::Parse });
+        annotator.annotate(&mut text);
+        let marks: Vec<Value> = text.toponyms.iter().map(|t| serde_json::json!({
+            "text": text.words(t.span), "wide": t.wide.map(|w| text.words(w)), "start": t.span.start,
+            "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})).collect();
+        println!("{}", serde_json::json!({"id": id, "marks": marks}));
+    }
+    Ok(())
+}
