@@ -16,11 +16,27 @@ static SYMBOLS: LazyLock<HashMap<&'static str, u64>> = LazyLock::new(|| {
 
 static NORMS: &str = include_str!("../../weights/norms.tsv");
 
-/// The attributes of a token.
-pub(super) fn attributes(text: &str, tokens: &[Span], at: usize) -> Attributes {
-    let word = tokens[at].of(text);
-    let spaced = tokens.get(at + 1).is_some_and(|next| next.start > tokens[at].end);
-    let norm = listed_norm(text, tokens, at).map_or_else(|| norm(word), string_id);
+/// A token as the network sees it.
+pub(super) struct Word {
+    /// The same for two tokens only if all attributes are the same.
+    pub key: u64,
+    pub attributes: Attributes,
+}
+
+impl Word {
+    /// The token `at` of a sentence. `known` are the keys whose attributes need not be filled in.
+    pub fn new(text: &str, tokens: &[Span], at: usize, known: impl Fn(u64) -> bool) -> Self {
+        let word = tokens[at].of(text);
+        let spaced = tokens.get(at + 1).is_some_and(|next| next.start > tokens[at].end);
+        let listed = listed_norm(text, tokens, at).map_or(0, string_id);
+        let key = (murmur64(word.as_bytes()) ^ listed.rotate_left(1)) << 1 | spaced as u64;
+        let attributes = if known(key) { Attributes::default() } else { attributes(word, listed, spaced) };
+        Word { key, attributes }
+    }
+}
+
+fn attributes(word: &str, listed: u64, spaced: bool) -> Attributes {
+    let norm = if listed == 0 { norm(word) } else { listed };
     let first = word.chars().next().map_or(0, char::len_utf8);
     let third = word.char_indices().rev().nth(2).map_or(0, |(start, _)| start);
     [norm, string_id(&word[..first]), string_id(&word[third..]), string_id(&shape(word)), spaced as u64, 0]

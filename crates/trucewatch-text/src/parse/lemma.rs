@@ -1,7 +1,8 @@
 //! Dictionary forms, by spaCy's English tables and rules; in lower case throughout, names included.
 
 use crate::tables;
-use trucewatch_model::{Dep, Tag};
+use std::collections::HashMap;
+use trucewatch_model::Tag;
 
 /// Forms that the rules below get wrong.
 static TABLE: &str = include_str!("../../weights/lemmas.tsv");
@@ -21,8 +22,26 @@ const VERB: &[(&str, &str)] =
     &[("s", ""), ("ies", "y"), ("es", "e"), ("es", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")];
 const ADJECTIVE: &[(&str, &str)] = &[("er", ""), ("est", ""), ("er", "e"), ("est", "e")];
 
-/// The dictionary form of a word with this part of speech and relation.
-pub(super) fn lemma(word: &str, tag: Tag, dep: Dep) -> String {
+/// Lemmas found lately; the table is searched where it lies, which costs more than remembering.
+#[derive(Default)]
+pub(super) struct Memory {
+    found: HashMap<(Tag, Box<str>), String>,
+}
+
+/// About half a megabyte.
+const MOST_WORDS: usize = 8192;
+
+impl Memory {
+    /// The dictionary form of a word with this part of speech.
+    pub fn lemma(&mut self, word: &str, tag: Tag) -> String {
+        if self.found.len() > MOST_WORDS {
+            self.found.clear();
+        }
+        self.found.entry((tag, word.into())).or_insert_with(|| lemma(word, tag)).clone()
+    }
+}
+
+fn lemma(word: &str, tag: Tag) -> String {
     let lower = word.to_lowercase();
     let mut key = String::with_capacity(lower.len() + 6);
     for first in [tag.word(), "*"] {
@@ -36,7 +55,7 @@ pub(super) fn lemma(word: &str, tag: Tag, dep: Dep) -> String {
         Tag::Nns | Tag::Nnps => ("noun", NOUN),
         Tag::Vbd | Tag::Vbg | Tag::Vbn | Tag::Vbz => ("verb", VERB),
         Tag::Jjr | Tag::Jjs => ("adj", ADJECTIVE),
-        Tag::Rb | Tag::Rbr | Tag::Rbs if dep != Dep::Neg => ("adv", &[][..]),
+        Tag::Rb | Tag::Rbr | Tag::Rbs => ("adv", &[][..]),
         Tag::OpenQuote | Tag::CloseQuote => return plain_quotes(&lower),
         _ => return lower,
     };
@@ -74,7 +93,7 @@ mod tests {
             ("n't", Tag::Rb, "not"),
             ("Aleppo", Tag::Nnp, "aleppo"),
         ] {
-            assert_eq!(lemma(word, tag, Dep::Dep), expected, "{word}");
+            assert_eq!(lemma(word, tag), expected, "{word}");
         }
     }
 }

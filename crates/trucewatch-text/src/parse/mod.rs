@@ -8,9 +8,11 @@ mod transitions;
 mod weights;
 
 use crate::Annotated;
+use features::Word;
 use network::{Dense, Encoder, Scorer, WIDTH};
+use std::cell::RefCell;
 use transitions::{Arc, Move};
-use trucewatch_model::{Dep, Span, Tag};
+use trucewatch_model::{Dep, Sentence, Span, Tag, Token};
 
 static LABELS: &str = include_str!("../../weights/labels.tsv");
 
@@ -39,47 +41,82 @@ impl Parser {
     }
 
     /// Fills tag, lemma, head and dep of the tokens of each sentence that can carry a statement or claim, or of all of them
-    /// where `everything` is asked for (which also marks named entities).
+    /// where `everything` is asked for (which also marks named entities). Divides sentences where the parse finds that one
+    /// ends and the text has no full stop.
     pub fn parse(&self, text: &mut Annotated<'_>, _everything: bool) {
+        SEEN.with_borrow_mut(|seen| self.parse_with(text, seen));
+    }
+
+    fn parse_with(&self, text: &mut Annotated<'_>, seen: &mut Seen) {
         let source = &text.document.text;
-        let mut attributes = Vec::new();
+        let mut words = Vec::new();
+        let mut spans: Vec<Span> = Vec::new();
         for sentence in &text.sentences {
-            let spans: Vec<Span> = text.tokens[sentence.first..sentence.last].iter().map(|token| token.span).collect();
-            attributes.push((0..spans.len()).map(|at| features::attributes(source, &spans, at)).collect::<Vec<_>>());
+            spans.clear();
+            spans.extend(text.tokens[sentence.first..sentence.last].iter().map(|token| token.span));
+            words.push((0..spans.len()).map(|at| Word::new(source, &spans, at, |key| seen.words.knows(key))).collect());
         }
-        let mut vectors = Vec::new();
-        self.encoder.encode(&attributes, &mut vectors);
-        let mut scores = Vec::new();
+        let (mut vectors, mut scores, mut scratch, mut prepared) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        self.encoder.encode(&words, &mut seen.words, &mut vectors);
         self.tagger.scores(&vectors, &mut scores);
-        let (mut scratch, mut prepared) = (Vec::new(), Vec::new());
         let mut done = 0;
-        for sentence in &mut text.sentences {
+        let mut sentences = Vec::with_capacity(text.sentences.len());
+        for sentence in &text.sentences {
             let length = sentence.last - sentence.first;
             self.scorer.prepare(&vectors[done * WIDTH..(done + length) * WIDTH], &mut scratch, &mut prepared);
-            let mut arcs = transitions::parse(&self.moves, &self.scorer, &prepared, length, false);
+            let mut arcs = transitions::parse(&self.moves, &self.scorer, &prepared, length);
             transitions::lift(&mut arcs);
-            unite(&mut arcs);
+            let tokens = &mut text.tokens[sentence.first..sentence.last];
             let rows = scores[done * self.tags.len()..].chunks_exact(self.tags.len());
-            for ((token, arc), row) in text.tokens[sentence.first..sentence.last].iter_mut().zip(&arcs).zip(rows) {
+            for ((token, arc), row) in tokens.iter_mut().zip(&arcs).zip(rows) {
                 token.tag = self.tags[highest(row)];
                 token.dep = arc.label;
                 token.head = sentence.first + arc.head;
-                token.lemma = lemma::lemma(token.span.of(source), token.tag, token.dep);
+                token.lemma = seen.lemmas.lemma(token.span.of(source), token.tag);
             }
-            sentence.parsed = true;
+            divide(source, sentence, &mut text.tokens, &arcs, &mut sentences);
             done += length;
         }
+        text.sentences = sentences;
         text.index_children();
     }
 }
 
-/// Hangs all roots after the first below it, so that a sentence is one tree.
-fn unite(arcs: &mut [Arc]) {
-    let mut roots = (0..arcs.len()).filter(|&at| arcs[at].head == at).collect::<Vec<_>>().into_iter();
-    let Some(first) = roots.next() else { return };
-    for root in roots {
-        arcs[root] = Arc { head: first, label: Dep::Parataxis, lift: None };
+/// Cuts a sentence where the parse begins a new one and the word looks like the start of one. Of each sentence that comes out
+/// the roots after the first hang below it, so that it is one tree.
+fn divide(source: &str, sentence: &Sentence, tokens: &mut [Token], arcs: &[Arc], out: &mut Vec<Sentence>) {
+    let opens = |at: usize| {
+        let word = tokens[sentence.first + at].span.of(source);
+        let hyphen = tokens[sentence.first + at - 1].span.of(source).ends_with('-');
+        !hyphen && word.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“'))
+    };
+    let mut borders: Vec<usize> = (1..arcs.len()).filter(|&at| arcs[at].starts && opens(at)).collect();
+    borders.push(arcs.len());
+    let mut first = 0;
+    for border in borders {
+        let (start, last) = (sentence.first + first, sentence.first + border);
+        let mut roots = (start..last).filter(|&at| tokens[at].head == at);
+        if let Some(root) = roots.next() {
+            for later in roots.collect::<Vec<_>>() {
+                tokens[later].head = root;
+                tokens[later].dep = Dep::Parataxis;
+            }
+        }
+        let span = tokens[start].span.cover(tokens[last - 1].span);
+        out.push(Sentence { span, first: start, last, parsed: true });
+        first = border;
     }
+}
+
+/// What a thread keeps from one text for the next. It changes how fast is read, never what.
+#[derive(Default)]
+struct Seen {
+    words: network::Memory,
+    lemmas: lemma::Memory,
+}
+
+thread_local! {
+    static SEEN: RefCell<Seen> = RefCell::default();
 }
 
 /// Where the highest score stands; the first of several.

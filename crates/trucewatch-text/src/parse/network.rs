@@ -1,10 +1,11 @@
 //! The layers of the network: tokens to vectors, vectors to scores. Which tokens and which transitions is the others' business.
 
 use super::{
-    features::{Attributes, rows},
+    features::{Attributes, Word, rows},
     weights::Arrays,
 };
 use matrixmultiply::sgemm;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// Width of every token vector.
 pub(super) const WIDTH: usize = 96;
@@ -99,70 +100,124 @@ impl Maxout {
 pub(super) struct Encoder {
     tables: Vec<Vec<f32>>,
     mix: Maxout,
-    convolutions: Vec<Maxout>,
+    /// The first convolution in three parts: what a token gives to its right neighbour, to itself and to its left neighbour.
+    parts: Vec<f32>,
+    first: Maxout,
+    later: Vec<Maxout>,
 }
+
+/// What is the same wherever a word stands, of the words seen lately; one for each thread.
+#[derive(Default)]
+pub(super) struct Memory {
+    places: HashMap<u64, usize>,
+    /// For each word its vector and its three parts in the first convolution.
+    rows: Vec<f32>,
+}
+
+impl Memory {
+    /// Whether the word with this key need not be computed again.
+    pub fn knows(&self, key: u64) -> bool {
+        self.places.len() <= MOST_WORDS && self.places.contains_key(&key)
+    }
+}
+
+const ROW: usize = WIDTH + 3 * WIDE;
+/// 3,840 bytes each: 15 MiB.
+const MOST_WORDS: usize = 4096;
 
 impl Encoder {
     pub fn read(arrays: &mut Arrays, tables: usize) -> Self {
-        Encoder {
-            tables: (0..tables).map(|_| arrays.next()).collect(),
-            mix: Maxout::read(arrays),
-            convolutions: (0..GAP).map(|_| Maxout::read(arrays)).collect(),
-        }
+        let tables = (0..tables).map(|_| arrays.next()).collect();
+        let mix = Maxout::read(arrays);
+        let first = Maxout::read(arrays);
+        // From three stacked blocks of rows to three blocks side by side.
+        let parts = (0..WIDTH).flat_map(|row| (0..3).map(move |part| (part * WIDTH + row) * WIDE));
+        let parts = parts.flat_map(|start| &first.dense.weights[start..start + WIDE]).copied().collect();
+        let later = (1..GAP).map(|_| Maxout::read(arrays)).collect();
+        Encoder { tables, mix, parts, first, later }
     }
 
     /// The vectors of the tokens of all sentences, one after the other.
-    pub fn encode(&self, sentences: &[Vec<Attributes>], out: &mut Vec<f32>) {
-        let tokens: usize = sentences.iter().map(Vec::len).sum();
-        let embedded = self.embed(sentences.iter().flatten(), tokens);
-        let rows = tokens + GAP * (sentences.len() + 1);
+    pub fn encode(&self, sentences: &[Vec<Word>], memory: &mut Memory, out: &mut Vec<f32>) {
+        self.remember(sentences, memory);
+        let rows = sentences.iter().map(Vec::len).sum::<usize>() + GAP * (sentences.len() + 1);
         // One row of nothing more at both ends, for the windows of the first and the last row.
         let mut states = vec![0.0; (rows + 2) * WIDTH];
         let mut sums = Vec::new();
-        self.mix.sum(&embedded, embedded.len() / tokens.max(1), tokens, &mut sums);
-        let places = || {
-            let mut next = 1;
-            sentences.iter().flat_map(move |sentence| {
-                let first = next + GAP;
-                next = first + sentence.len();
-                first..next
-            })
-        };
-        for (place, sums) in places().zip(sums.chunks_exact(WIDE)) {
-            self.mix
-                .activate(sums, (&mut states[place * WIDTH..(place + 1) * WIDTH]).try_into().expect("of that width"));
-        }
-        let mut fresh = [0.0; WIDTH];
-        for convolution in &self.convolutions {
-            convolution.sum(&states, WIDTH, rows, &mut sums);
-            for (state, sums) in states[WIDTH..].chunks_exact_mut(WIDTH).zip(sums.chunks_exact(WIDE)) {
-                convolution.activate(sums, &mut fresh);
-                for (value, more) in state.iter_mut().zip(&fresh) {
-                    *value += more;
-                }
+        spread(&self.first.dense.bias, rows + 2, &mut sums);
+        for (place, word) in places(sentences).zip(sentences.iter().flatten()) {
+            let known = &memory.rows[memory.places[&word.key] * ROW..][..ROW];
+            let (vector, parts) = known.split_at(WIDTH);
+            states[place * WIDTH..(place + 1) * WIDTH].copy_from_slice(vector);
+            // The left part of the window weighs the neighbour before, so it goes to the row behind.
+            for (part, row) in parts.chunks_exact(WIDE).zip([place + 1, place, place - 1]) {
+                add(&mut sums[row * WIDE..(row + 1) * WIDE], part);
             }
         }
+        self.first.add_to(&mut states[WIDTH..], &sums[WIDE..], rows);
+        for convolution in &self.later {
+            convolution.sum(&states, WIDTH, rows, &mut sums);
+            convolution.add_to(&mut states[WIDTH..], &sums, rows);
+        }
         out.clear();
-        for place in places() {
+        for place in places(sentences) {
             out.extend_from_slice(&states[place * WIDTH..(place + 1) * WIDTH]);
         }
     }
 
-    fn embed<'a>(&self, tokens: impl Iterator<Item = &'a Attributes>, count: usize) -> Vec<f32> {
-        let width = self.tables.len() * WIDTH;
-        let mut out = vec![0.0; count * width];
-        for (token, row) in tokens.zip(out.chunks_exact_mut(width)) {
-            for (table, cell) in row.chunks_exact_mut(WIDTH).enumerate() {
-                let vectors = &self.tables[table];
-                for place in rows(token[table], 8 + table as u32) {
-                    let start = place as usize % (vectors.len() / WIDTH) * WIDTH;
-                    for (value, more) in cell.iter_mut().zip(&vectors[start..start + WIDTH]) {
-                        *value += more;
-                    }
-                }
+    /// Sees to it that `memory` holds all words of these sentences.
+    fn remember(&self, sentences: &[Vec<Word>], memory: &mut Memory) {
+        if memory.places.len() > MOST_WORDS {
+            *memory = Memory::default();
+        }
+        let first = memory.places.len();
+        let mut embedded = Vec::new();
+        for word in sentences.iter().flatten() {
+            let next = memory.places.len();
+            if let Entry::Vacant(place) = memory.places.entry(word.key) {
+                place.insert(next);
+                self.embed(&word.attributes, &mut embedded);
             }
         }
-        out
+        let count = memory.places.len() - first;
+        let (mut sums, mut parts) = (Vec::new(), vec![0.0; count * 3 * WIDE]);
+        self.mix.sum(&embedded, self.tables.len() * WIDTH, count, &mut sums);
+        let mut vectors = vec![0.0; count * WIDTH];
+        for (vector, sums) in vectors.as_chunks_mut().0.iter_mut().zip(sums.chunks_exact(WIDE)) {
+            self.mix.activate(sums, vector);
+        }
+        multiply(&vectors, WIDTH, count, WIDTH, &self.parts, &mut parts);
+        for (vector, parts) in vectors.chunks_exact(WIDTH).zip(parts.chunks_exact(3 * WIDE)) {
+            memory.rows.extend_from_slice(vector);
+            memory.rows.extend_from_slice(parts);
+        }
+    }
+
+    fn embed(&self, attributes: &Attributes, out: &mut Vec<f32>) {
+        for (at, table) in self.tables.iter().enumerate() {
+            let start = out.len();
+            out.resize(start + WIDTH, 0.0);
+            for place in rows(attributes[at], 8 + at as u32) {
+                let row = place as usize % (table.len() / WIDTH) * WIDTH;
+                add(&mut out[start..], &table[row..row + WIDTH]);
+            }
+        }
+    }
+}
+
+/// The rows of the tokens, with `GAP` rows of nothing around each sentence and one more in front.
+fn places(sentences: &[Vec<Word>]) -> impl Iterator<Item = usize> {
+    let mut next = 1;
+    sentences.iter().flat_map(move |sentence| {
+        let first = next + GAP;
+        next = first + sentence.len();
+        first..next
+    })
+}
+
+fn add(out: &mut [f32], more: &[f32]) {
+    for (value, more) in out.iter_mut().zip(more) {
+        *value += more;
     }
 }
 
@@ -171,6 +226,15 @@ impl Maxout {
     fn sum(&self, vectors: &[f32], stride: usize, count: usize, out: &mut Vec<f32>) {
         spread(&self.dense.bias, count, out);
         multiply(vectors, stride, count, self.dense.weights.len() / WIDE, &self.dense.weights, out);
+    }
+
+    /// Adds to each state what its sums give.
+    fn add_to(&self, states: &mut [f32], sums: &[f32], count: usize) {
+        let mut fresh = [0.0; WIDTH];
+        for (state, sums) in states.chunks_exact_mut(WIDTH).zip(sums.chunks_exact(WIDE)).take(count) {
+            self.activate(sums, &mut fresh);
+            add(state, &fresh);
+        }
     }
 }
 

@@ -48,6 +48,8 @@ pub(super) struct Arc {
     pub label: Dep,
     /// Label of the token that the arc is to be moved to.
     pub lift: Option<Dep>,
+    /// Whether the parse begins a new sentence with this token.
+    pub starts: bool,
 }
 
 const NONE: usize = usize::MAX;
@@ -188,7 +190,7 @@ impl State {
 }
 
 /// Parses a sentence of `length` tokens, always taking the allowed transition with the highest score.
-pub(super) fn parse(moves: &[Move], scorer: &Scorer, prepared: &[f32], length: usize, breaks: bool) -> Vec<Arc> {
+pub(super) fn parse(moves: &[Move], scorer: &Scorer, prepared: &[f32], length: usize) -> Vec<Arc> {
     let mut state = State::new(length);
     let mut scores = vec![0.0; moves.len()];
     // Each token is pushed, returned and reduced a bounded number of times; the bound is for the compiler's peace of mind.
@@ -201,10 +203,7 @@ pub(super) fn parse(moves: &[Move], scorer: &Scorer, prepared: &[f32], length: u
             .map(|action| state.allows(action));
         let mut best = None;
         for (which, (step, &score)) in moves.iter().zip(&scores).enumerate() {
-            if allowed[step.action as usize]
-                && (breaks || step.action != Action::Break)
-                && best.is_none_or(|(_, top)| score > top)
-            {
+            if allowed[step.action as usize] && best.is_none_or(|(_, top)| score > top) {
                 best = Some((which, score));
             }
         }
@@ -212,8 +211,11 @@ pub(super) fn parse(moves: &[Move], scorer: &Scorer, prepared: &[f32], length: u
         state.apply(which, moves[which].action);
     }
     let arc = |at: usize| match state.heads[at] {
-        NONE => Arc { head: at, label: Dep::Root, lift: None },
-        head => Arc { head, label: moves[state.moves[at]].label, lift: moves[state.moves[at]].lift },
+        NONE => Arc { head: at, label: Dep::Root, lift: None, starts: state.starts[at] },
+        head => {
+            let step = &moves[state.moves[at]];
+            Arc { head, label: step.label, lift: step.lift, starts: state.starts[at] }
+        }
     };
     (0..length).map(arc).collect()
 }
