@@ -2,7 +2,7 @@
 //! behind or into, or its object. Quotations that go beyond the sentence are `assemble`'s.
 
 use super::cues::{Class, Cues};
-use super::frame::{Frame, is_punct, phrase, trim_tokens};
+use super::frame::{Frame, is_punct, phrase, said_as, trim_tokens};
 use crate::Annotated;
 use std::ops::Range;
 use trucewatch_model::{Dep, Sentence, Tag};
@@ -28,7 +28,7 @@ fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Optio
     if frame.cue.is(Class::Cite) {
         let saying = said_as(text, verb)?;
         let left = left_of(sentence, frame);
-        return Some(right_clause(text, saying, saying).map_or_else(|| vec![left], |range| vec![range]));
+        return Some(right_clause(text, frame, saying, saying).map_or_else(|| vec![left], |range| vec![range]));
     }
     if frame.cue.is(Class::Accuse) {
         let deed = text
@@ -40,6 +40,9 @@ fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Optio
         text.tokens[verb].lemma.as_str(),
         "tell" | "ask" | "inform" | "assure" | "remind" | "warn" | "notify" | "brief" | "advise"
     ) {
+        return None;
+    }
+    if frame.cue.is(Class::Show) && !frame.cue.is(Class::Report) || frame.cue.is(Class::Label) || frame.cue.is(Class::Toll) || frame.cue.is(Class::Urge) {
         return None;
     }
     if let Some(clause) = clause {
@@ -62,19 +65,12 @@ fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Optio
     told.map(|told| vec![phrase(text, told, verb)])
 }
 
-/// "saying" in "was quoted as saying", "cited him as saying".
-pub fn said_as(text: &Annotated<'_>, verb: usize) -> Option<usize> {
-    let near = text.subtree(verb).into_iter().filter(|&at| at > verb && at < verb + 40);
-    let said = |&at: &usize| text.tokens[at].tag == Tag::Vbg && at > 0 && text.tokens[at - 1].lemma == "as";
-    near.into_iter().find(said)
-}
-
 fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sentence) -> Option<Vec<Range<usize>>> {
     let (verb, cue) = (frame.verb, &frame.cue);
     let after = frame.extent().end.max(cue.last + 1);
     if cue.is(Class::Cite) {
         if let Some(saying) = said_as(text, verb) {
-            return Some(right_clause(text, saying, saying).into_iter().collect());
+            return Some(right_clause(text, frame, saying, saying).into_iter().collect());
         }
         text.child(verb, Dep::Dobj)?;
         return Some(Vec::new());
@@ -120,7 +116,10 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
             return None;
         }
     }
-    if let Some(range) = right_clause(text, verb, after) {
+    if cue.classes == [Class::Hold] {
+        return None;
+    }
+    if let Some(range) = right_clause(text, frame, verb, after) {
         return Some(vec![range]);
     }
     let takes_noun = cue.is(Class::Report) || cue.is(Class::Urge);
@@ -137,26 +136,33 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     }
     if takes_noun {
         if let Some(object) = object {
+            let speaker = frame.speaker.clone()?;
+            if !may_speak(text, cues, speaker) {
+                return None;
+            }
             return Some(vec![from_object(object)]);
         }
         if let Some(clause) = text.children_by(verb, &[Dep::Xcomp]).find(|&at| at > verb) {
             return Some(vec![first_below(text, clause, after)..end_below(text, verb, clause)]);
         }
     }
-    if shows_only {
+    if shows_only || cue.is(Class::Intend) {
         return None;
     }
     Some(around(text, frame, sentence))
 }
 
 /// The clause that `verb` governs on its right, from `after` on.
-fn right_clause(text: &Annotated<'_>, verb: usize, after: usize) -> Option<Range<usize>> {
+fn right_clause(text: &Annotated<'_>, frame: &Frame, verb: usize, after: usize) -> Option<Range<usize>> {
     let clausal = |&at: &usize| {
         let token = &text.tokens[at];
         at > verb
             && match token.dep {
                 Dep::Ccomp => true,
-                Dep::Xcomp => text.children_by(at, &[Dep::Aux, Dep::Nsubj]).next().is_some() || !token.tag.is_verb(),
+                Dep::Xcomp => {
+                    let told = text.child(verb, Dep::Dobj).is_some() || text.child(at, Dep::Nsubj).is_some();
+                    told || [Class::Report, Class::Urge, Class::Intend].iter().any(|&class| frame.cue.is(class))
+                }
                 Dep::Advcl => text
                     .child(at, Dep::Mark)
                     .is_some_and(|mark| matches!(text.tokens[mark].lemma.as_str(), "that" | "whether")),
@@ -196,6 +202,17 @@ fn end_below(text: &Annotated<'_>, verb: usize, part: usize) -> usize {
     end
 }
 
+/// Whether the phrase can name somebody who speaks; asked where the verb has a thing for object ("the road promises peace").
+fn may_speak(text: &Annotated<'_>, cues: &Cues, words: Range<usize>) -> bool {
+    words.into_iter().any(|at| {
+        let token = &text.tokens[at];
+        token.tag.is_proper()
+            || matches!(token.tag, Tag::Prp | Tag::Wp)
+            || ["person", "group", "paper"].iter().any(|class| cues.is_source(class, &token.lemma))
+            || cues.is_source("people", &text.word(at).to_lowercase())
+    })
+}
+
 /// What stands before a frame that was put behind it, and what goes on behind a frame that was put into it.
 fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range<usize>> {
     let extent = frame.extent();
@@ -210,6 +227,17 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
         )
         .then(|| text.tokens[frame.verb].head)
     });
+    let words = |range: &Range<usize>| range.clone().filter(|&at| !is_punct(text, at)).count();
+    if left_clause.is_none() {
+        if words(&left) < 3 {
+            let right = extent.end..sentence.last;
+            return if words(&right) < 3 { Vec::new() } else { vec![right] };
+        }
+        let parted = extent.start > sentence.first && is_punct(text, extent.start - 1);
+        if !parted && (frame.cue.is(Class::Speak) || !ends_sentence(text, frame, sentence)) {
+            return Vec::new();
+        }
+    }
     let Some(root) = root else { return vec![left] };
     let inside = text.subtree(root);
     let goes_on = |&at: &usize| at >= extent.end && (left_clause.is_some() || own.binary_search(&at).is_err());
@@ -222,6 +250,12 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
         }
         _ => vec![left],
     }
+}
+
+/// Whether nothing but a short adjunct stands behind the frame.
+fn ends_sentence(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> bool {
+    let rest = frame.extent().end..sentence.last;
+    rest.filter(|&at| !is_punct(text, at)).count() < 12
 }
 
 /// From the head of the sentence to the frame.

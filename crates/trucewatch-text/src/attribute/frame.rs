@@ -10,8 +10,6 @@ use trucewatch_model::{Dep, Tag};
 pub struct Frame {
     /// The verb.
     pub verb: usize,
-    /// The verb whose complement holds what is said: the verb itself, or "saying" in "was quoted as saying".
-    pub governor: usize,
     /// What the verb needs.
     pub cue: Match,
     /// The verb with its auxiliaries and particle.
@@ -20,6 +18,8 @@ pub struct Frame {
     pub speaker: Option<Range<usize>>,
     /// Whether it is a passive: what is said may be its subject.
     pub passive: bool,
+    /// Whether the source is the subject of another verb, and so stands apart from this one.
+    pub inherited: bool,
     /// A participle that goes on with the statement of this verb ("denied it, saying ...").
     pub continues: Option<usize>,
 }
@@ -28,6 +28,7 @@ impl Frame {
     /// From the first to the last token of source and cue, where they stand side by side; else the cue alone.
     pub fn extent(&self) -> Range<usize> {
         match &self.speaker {
+            _ if self.inherited => self.cue_words.clone(),
             Some(speaker) if speaker.end <= self.cue_words.start => speaker.start..self.cue_words.end,
             Some(speaker) if speaker.start >= self.cue_words.end => self.cue_words.start..speaker.end,
             _ => self.cue_words.clone(),
@@ -50,10 +51,33 @@ pub fn frame(text: &Annotated<'_>, cues: &Cues, verb: usize) -> Option<Frame> {
         return None;
     }
     let continues = (token.lemma == "say" && token.tag == Tag::Vbg).then(|| governing_verb(text, verb)).flatten();
-    let noun = if passive { agent(text, verb) } else { subject(text, verb, 0) };
+    let quoted = passive && cue.is(Class::Cite);
+    let noun = match agent(text, verb) {
+        None if quoted => text.child(verb, Dep::Nsubjpass),
+        by if passive => by,
+        _ => subject(text, verb, 0),
+    };
     let speaker = noun.map(|noun| phrase(text, noun, verb)).filter(|words| !words.is_empty());
-    let cue_words = group(text, verb, cue.last);
-    Some(Frame { verb, governor: verb, cue, cue_words, speaker, passive, continues })
+    if speaker.as_ref().is_some_and(|words| is_nobody(text, words.start)) {
+        return None;
+    }
+    let linked = |noun: usize| text.tokens[noun].head == verb || token.head == noun || passive;
+    let inherited = noun.is_some_and(|noun| !linked(noun));
+    let saying = quoted.then(|| text.child(verb, Dep::Agent)).map(|by| if by.is_none() { said_as(text, verb) } else { None }).flatten();
+    let cue_words = group(text, verb, saying.unwrap_or(cue.last));
+    Some(Frame { verb, cue, cue_words, speaker, passive, inherited, continues })
+}
+
+/// "No group has claimed it" is nobody's claim.
+fn is_nobody(text: &Annotated<'_>, first: usize) -> bool {
+    matches!(text.tokens[first].lemma.as_str(), "no" | "nobody" | "none" | "anyone" | "anybody" | "neither" | "whoever" | "what" | "nothing" | "everything")
+}
+
+/// "saying" in "was quoted as saying", "cited him as saying".
+pub fn said_as(text: &Annotated<'_>, verb: usize) -> Option<usize> {
+    let near = text.subtree(verb).into_iter().filter(|&at| at > verb && at < verb + 40);
+    let said = |&at: &usize| text.tokens[at].tag == Tag::Vbg && at > 0 && text.tokens[at - 1].lemma == "as";
+    near.into_iter().find(said)
 }
 
 /// Whether the verb has a passive auxiliary, or is a bare past participle behind a noun.
@@ -121,7 +145,7 @@ pub fn subject(text: &Annotated<'_>, verb: usize, depth: usize) -> Option<usize>
     }
     let head = &text.tokens[token.head];
     match token.dep {
-        Dep::Acl | Dep::Relcl if head.tag.is_noun() && token.tag != Tag::Vbn => Some(token.head),
+        Dep::Acl | Dep::Relcl if head.tag.is_noun() && token.tag != Tag::Vbn => Some(clause_subject(text, token.head).unwrap_or(token.head)),
         Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Parataxis
             if head.tag.is_verb() || head.lemma == "be" =>
         {
@@ -132,6 +156,9 @@ pub fn subject(text: &Annotated<'_>, verb: usize, depth: usize) -> Option<usize>
         }
         Dep::Pcomp => {
             let above = head.head;
+            if head.lemma == "as" && matches!(text.tokens[above].lemma.as_str(), "quote" | "cite") {
+                return text.child(above, if is_passive(text, above) { Dep::Nsubjpass } else { Dep::Dobj });
+            }
             if above != token.head && text.tokens[above].tag.is_verb() {
                 return text
                     .child(above, Dep::Nsubj)
@@ -143,6 +170,29 @@ pub fn subject(text: &Annotated<'_>, verb: usize, depth: usize) -> Option<usize>
         }
         _ => None,
     }
+}
+
+/// "Sent a letter calling for", "condemned the attack saying": the participle hangs on the nearest noun, but the subject of
+/// the clause speaks, unless the noun is that subject or names people.
+fn clause_subject(text: &Annotated<'_>, noun: usize) -> Option<usize> {
+    let mut at = noun;
+    for _ in 0..4 {
+        let token = &text.tokens[at];
+        if text.tokens[noun].tag == Tag::Nns && at == noun && token.dep != Dep::Dobj {
+            return None;
+        }
+        match token.dep {
+            Dep::Dobj | Dep::Dative | Dep::Conj | Dep::Appos => at = token.head,
+            Dep::Pobj if matches!(text.tokens[token.head].lemma.as_str(), "with" | "by" | "of" | "from") => return None,
+            Dep::Pobj | Dep::Prep => at = token.head,
+            _ if token.tag.is_verb() => return text.child(at, Dep::Nsubj),
+            _ => return None,
+        }
+        if text.tokens[at].tag.is_verb() {
+            return text.child(at, Dep::Nsubj).or_else(|| subject(text, at, 3)).filter(|&found| found < noun);
+        }
+    }
+    None
 }
 
 /// The noun above a relative clause, from one of its coordinated verbs.

@@ -66,7 +66,7 @@ impl Attributor {
         let mut frames: Vec<(Frame, Vec<std::ops::Range<usize>>)> = Vec::new();
         for verb in sentence.first..sentence.last {
             let Some(mut found) = frame::frame(text, &self.cues, verb) else { continue };
-            if is_saying_of_quoted(text, &self.cues, verb) {
+            if is_saying_of_quoted(text, verb) {
                 continue;
             }
             let Some(mut said) = content::content(text, &self.cues, &found, sentence) else { continue };
@@ -85,6 +85,7 @@ impl Attributor {
                         || text.tokens[verb].dep == Dep::Advcl && text.tokens[verb].head != last.verb
                     {
                         found.speaker = last.speaker.clone();
+                        found.inherited = true;
                     }
                     if found.cue.is(Class::Cite) && said.is_empty() {
                         said = before.clone();
@@ -108,7 +109,7 @@ impl Attributor {
                 }
             }
         }
-        for (found, said) in &mut frames {
+        for (found, _) in &mut frames {
             if found.cue.is(Class::Cite) && !found.passive {
                 found.speaker = text.child(found.verb, Dep::Dobj).map(|noun| frame::phrase(text, noun, found.verb));
             }
@@ -119,13 +120,12 @@ impl Attributor {
 }
 
 /// "saying" in "was quoted as saying", where nobody is named who quotes.
-fn is_saying_of_quoted(text: &Annotated<'_>, cues: &Cues, verb: usize) -> bool {
+fn is_saying_of_quoted(text: &Annotated<'_>, verb: usize) -> bool {
     let token = &text.tokens[verb];
     if token.tag != Tag::Vbg || verb == 0 || text.tokens[verb - 1].lemma != "as" {
         return false;
     }
     let quoted = text.tokens[text.tokens[verb - 1].head].lemma.as_str();
-    let _ = cues;
     matches!(quoted, "quote" | "cite")
         && frame::agent(text, text.tokens[verb - 1].head).is_none()
         && frame::is_passive(text, text.tokens[verb - 1].head)
