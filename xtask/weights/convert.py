@@ -127,7 +127,7 @@ def lemmas():
             for word in words
             for old, new in rules[pos]
             if word.endswith(new)
-            and not (new == "" and old in ("ed", "ing", "er", "est", "es") and word.endswith("e"))
+            and not (new == "" and old in ("ed", "ing", "er", "est", "es") and word.endswith("e") and word[-2:] not in ("ee", "oe", "ye"))
             and not (pos == "verb" and new == "" and old == "es" and not word.endswith(("s", "x", "z", "ch", "sh", "o")))
         }
         for form in forms | set(exceptions[pos]):

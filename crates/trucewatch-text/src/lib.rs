@@ -12,7 +12,7 @@ mod tables;
 mod tokenize;
 
 pub use annotated::{Annotated, Entity, NumberExpr};
-pub use split::split_sentences;
+pub use split::Splitter;
 
 use parse::Parser;
 use trucewatch_codebook::Data;
@@ -20,6 +20,7 @@ use trucewatch_model::{Document, Reading};
 
 /// Everything that reading needs, made once and shared by all threads.
 pub struct Reader {
+    splitter: Splitter,
     parser: Parser,
     annotators: annotate::Annotators,
     attributor: attribute::Attributor,
@@ -38,6 +39,7 @@ impl Reader {
     /// A reader with the knowledge of `codebook`.
     pub fn new(codebook: &Data, options: Options) -> Self {
         Reader {
+            splitter: Splitter::new(codebook),
             parser: Parser::builtin(),
             annotators: annotate::Annotators::new(codebook),
             attributor: attribute::Attributor::new(codebook),
@@ -57,7 +59,7 @@ impl Reader {
 
     /// Splits, parses and annotates: everything below statements and claims.
     pub fn annotate<'d>(&self, document: &'d Document) -> Annotated<'d> {
-        let (sentences, tokens) = split_sentences(document);
+        let (sentences, tokens) = self.splitter.split_sentences(document);
         let mut text = Annotated::new(document, sentences, tokens);
         self.parser.parse(&mut text, self.options.annotations);
         self.annotators.annotate(&mut text);

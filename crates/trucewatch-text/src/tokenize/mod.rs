@@ -3,6 +3,7 @@
 
 mod rules;
 
+pub(crate) use rules::is_address;
 use std::{collections::HashMap, sync::LazyLock};
 use trucewatch_model::Span;
 
