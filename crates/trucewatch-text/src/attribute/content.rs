@@ -34,7 +34,11 @@ fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Optio
         let deed = text
             .children_by(verb, &[Dep::Prep])
             .find(|&at| at > verb && matches!(text.tokens[at].lemma.as_str(), "of" | "for" | "on" | "with"))?;
-        return Some(vec![deed + 1..end_below(text, verb, deed)]);
+        if text.tokens[deed].lemma == "of" {
+            return Some(vec![deed + 1..end_below(text, verb, deed)]);
+        }
+        let reduced = (text.tokens[verb].dep == Dep::Acl).then(|| text.tokens[verb].head);
+        return Some(vec![phrase(text, told.or(reduced)?, verb), deed..end_below(text, verb, deed)]);
     }
     if matches!(
         text.tokens[verb].lemma.as_str(),
@@ -42,7 +46,11 @@ fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Optio
     ) {
         return None;
     }
-    if frame.cue.is(Class::Show) && !frame.cue.is(Class::Report) || frame.cue.is(Class::Label) || frame.cue.is(Class::Toll) || frame.cue.is(Class::Urge) {
+    if frame.cue.is(Class::Show) && !frame.cue.is(Class::Report)
+        || frame.cue.is(Class::Label)
+        || frame.cue.is(Class::Toll)
+        || frame.cue.is(Class::Urge)
+    {
         return None;
     }
     if let Some(clause) = clause {
@@ -194,6 +202,12 @@ fn end_below(text: &Annotated<'_>, verb: usize, part: usize) -> usize {
         if token.dep == Dep::Punct {
             continue;
         }
+        if token.dep == Dep::Advcl && !holds_condition(text, child) {
+            break;
+        }
+        if token.dep == Dep::Prep && text.tokens[part].dep == Dep::Prep {
+            break;
+        }
         if matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Parataxis) {
             break;
         }
@@ -211,6 +225,14 @@ fn may_speak(text: &Annotated<'_>, cues: &Cues, words: Range<usize>) -> bool {
             || ["person", "group", "paper"].iter().any(|class| cues.is_source(class, &token.lemma))
             || cues.is_source("people", &text.word(at).to_lowercase())
     })
+}
+
+/// Whether an adverbial clause belongs to what is said rather than to the saying: "if", "unless", "because".
+fn holds_condition(text: &Annotated<'_>, clause: usize) -> bool {
+    let marks = text.children_by(clause, &[Dep::Mark, Dep::Advmod]);
+    marks
+        .into_iter()
+        .any(|at| matches!(text.tokens[at].lemma.as_str(), "if" | "unless" | "because" | "until" | "so" | "once"))
 }
 
 /// What stands before a frame that was put behind it, and what goes on behind a frame that was put into it.

@@ -61,16 +61,75 @@ pub fn frame(text: &Annotated<'_>, cues: &Cues, verb: usize) -> Option<Frame> {
     if speaker.as_ref().is_some_and(|words| is_nobody(text, words.start)) {
         return None;
     }
+    let (noun, speaker) = match beside(text, cues, verb, &cue, noun) {
+        Some((noun, words)) => (Some(noun), Some(words)),
+        None => (noun, speaker),
+    };
     let linked = |noun: usize| text.tokens[noun].head == verb || token.head == noun || passive;
-    let inherited = noun.is_some_and(|noun| !linked(noun));
-    let saying = quoted.then(|| text.child(verb, Dep::Agent)).map(|by| if by.is_none() { said_as(text, verb) } else { None }).flatten();
+    let near = |words: &Range<usize>| words.end + 1 >= verb && words.start < verb || words.start == cue.last + 1;
+    let inherited = noun.is_some_and(|noun| !linked(noun)) && !speaker.as_ref().is_some_and(near);
+    let saying = quoted
+        .then(|| text.child(verb, Dep::Agent))
+        .map(|by| if by.is_none() { said_as(text, verb) } else { None })
+        .flatten();
     let cue_words = group(text, verb, saying.unwrap_or(cue.last));
     Some(Frame { verb, cue, cue_words, speaker, passive, inherited, continues })
 }
 
+/// The source that stands beside a finite verb where the parse looks elsewhere for it, as it does in texts that lost their
+/// commas: "... in the east residents in the town said", "... in the raids said the source".
+fn beside(
+    text: &Annotated<'_>,
+    cues: &Cues,
+    verb: usize,
+    cue: &Match,
+    found: Option<usize>,
+) -> Option<(usize, Range<usize>)> {
+    let finite = matches!(text.tokens[verb].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    let own = found.is_some_and(|noun| text.tokens[noun].head == verb || text.tokens[verb].head == noun);
+    if !finite || own || cue.last > verb {
+        return None;
+    }
+    let sentence = &text.sentences[text.sentence_of(verb)];
+    let inverted = text.children_by(verb, &[Dep::Dobj]).find(|&at| at > verb);
+    if let Some(noun) = inverted.filter(|_| text.tokens[verb].lemma == "say") {
+        return Some((noun, phrase(text, noun, verb)));
+    }
+    let mut at = verb.checked_sub(1).filter(|&at| at >= sentence.first)?;
+    if text.tokens[at].dep == Dep::Aux || text.tokens[at].dep == Dep::Advmod {
+        at = at.checked_sub(1).filter(|&at| at >= sentence.first)?;
+    }
+    if !text.tokens[at].tag.is_noun() {
+        return None;
+    }
+    let mut noun = at;
+    for _ in 0..6 {
+        let token = &text.tokens[noun];
+        let word = text.word(noun).to_lowercase();
+        let known = ["person", "group", "paper"].iter().any(|class| cues.is_source(class, &token.lemma));
+        if token.tag.is_noun() && (known || cues.is_source("people", &word)) || token.head >= verb || token.head >= noun
+        {
+            break;
+        }
+        match token.dep {
+            Dep::Pobj | Dep::Prep | Dep::Appos => noun = token.head,
+            _ => break,
+        }
+    }
+    let first = text.children_by(noun, &[Dep::Det, Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Nummod]).min();
+    let first = first.map_or(noun, |first| text.subtree(first)[0].min(noun));
+    let mut first = first.max(sentence.first);
+    // Without commas the noun before may have been taken into the phrase: an article begins a new one.
+    first = (first..=noun).rev().find(|&at| text.tokens[at].tag == Tag::Dt).unwrap_or(first);
+    (first > sentence.first + 1).then_some((noun, first..at + 1))
+}
+
 /// "No group has claimed it" is nobody's claim.
 fn is_nobody(text: &Annotated<'_>, first: usize) -> bool {
-    matches!(text.tokens[first].lemma.as_str(), "no" | "nobody" | "none" | "anyone" | "anybody" | "neither" | "whoever" | "what" | "nothing" | "everything")
+    matches!(
+        text.tokens[first].lemma.as_str(),
+        "no" | "nobody" | "none" | "anyone" | "anybody" | "neither" | "whoever" | "what" | "nothing" | "everything"
+    )
 }
 
 /// "saying" in "was quoted as saying", "cited him as saying".
@@ -145,7 +204,9 @@ pub fn subject(text: &Annotated<'_>, verb: usize, depth: usize) -> Option<usize>
     }
     let head = &text.tokens[token.head];
     match token.dep {
-        Dep::Acl | Dep::Relcl if head.tag.is_noun() && token.tag != Tag::Vbn => Some(clause_subject(text, token.head).unwrap_or(token.head)),
+        Dep::Acl | Dep::Relcl if head.tag.is_noun() && token.tag != Tag::Vbn => {
+            Some(clause_subject(text, token.head).unwrap_or(token.head))
+        }
         Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Parataxis
             if head.tag.is_verb() || head.lemma == "be" =>
         {
@@ -183,7 +244,9 @@ fn clause_subject(text: &Annotated<'_>, noun: usize) -> Option<usize> {
         }
         match token.dep {
             Dep::Dobj | Dep::Dative | Dep::Conj | Dep::Appos => at = token.head,
-            Dep::Pobj if matches!(text.tokens[token.head].lemma.as_str(), "with" | "by" | "of" | "from") => return None,
+            Dep::Pobj if matches!(text.tokens[token.head].lemma.as_str(), "with" | "by" | "of" | "from") => {
+                return None;
+            }
             Dep::Pobj | Dep::Prep => at = token.head,
             _ if token.tag.is_verb() => return text.child(at, Dep::Nsubj),
             _ => return None,

@@ -28,6 +28,10 @@ fn take_beside(text: &Annotated<'_>, quotes: &[Quote], draft: &mut Draft, frames
     let at = quotes.partition_point(|quote| quote.outer.end <= frame.start);
     let before =
         quotes[..at].last().filter(|quote| quote.closed && is_gap(Span::new(quote.outer.end, frame.start).of(whole)));
+    let before = before.filter(|quote| {
+        let apart = Span::new(quote.outer.end, frame.start).of(whole).contains('\n');
+        quote.outer.end > sentence.start || (draft.content.is_empty() && !apart)
+    });
     let after = quotes[at..].iter().find(|quote| quote.outer.start >= frame.end).filter(|quote| {
         let gap = Span::new(frame.end, quote.outer.start);
         quote.outer.start <= sentence.end + 2
