@@ -75,7 +75,7 @@ fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Optio
 
 fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sentence) -> Option<Vec<Range<usize>>> {
     let (verb, cue) = (frame.verb, &frame.cue);
-    let after = frame.extent().end.max(cue.last + 1);
+    let after = frame.extent.clone().end.max(cue.last + 1);
     if cue.is(Class::Cite) {
         if let Some(saying) = said_as(text, verb) {
             return Some(right_clause(text, frame, saying, saying).into_iter().collect());
@@ -113,7 +113,8 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     let shows_only = cue.classes == [Class::Show];
     if cue.is(Class::Show) {
         let speaker = frame.speaker.clone()?;
-        let paper = speaker.clone().any(|at| cues.is_source("paper", &text.tokens[at].lemma));
+        let paper =
+            speaker.clone().any(|at| text.tokens[at].tag.is_noun() && cues.is_source("paper", &text.tokens[at].lemma));
         if !paper
             && (shows_only || cue.is(Class::Say))
             && !matches!(
@@ -126,6 +127,9 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     }
     if cue.classes == [Class::Hold] {
         return None;
+    }
+    if cue.classes == [Class::Speak] {
+        return Some(around(text, frame, sentence));
     }
     if let Some(range) = right_clause(text, frame, verb, after) {
         return Some(vec![range]);
@@ -154,7 +158,8 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
             return Some(vec![first_below(text, clause, after)..end_below(text, verb, clause)]);
         }
     }
-    if shows_only || cue.is(Class::Intend) {
+    let elsewhere = text.children_by(verb, &[Dep::Xcomp]).any(|at| at > verb && text.child(at, Dep::Aux).is_some());
+    if shows_only || cue.is(Class::Intend) || elsewhere {
         return None;
     }
     Some(around(text, frame, sentence))
@@ -237,7 +242,7 @@ fn holds_condition(text: &Annotated<'_>, clause: usize) -> bool {
 
 /// What stands before a frame that was put behind it, and what goes on behind a frame that was put into it.
 fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range<usize>> {
-    let extent = frame.extent();
+    let extent = frame.extent.clone();
     let left = left_of(sentence, frame);
     let own = text.subtree(frame.verb);
     let left_clause =
@@ -253,10 +258,12 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
     if left_clause.is_none() {
         if words(&left) < 3 {
             let right = extent.end..sentence.last;
-            return if words(&right) < 3 { Vec::new() } else { vec![right] };
+            let clause = right.clone().any(|at| text.tokens[at].tag.is_verb());
+            return if words(&right) < 3 || !clause || frame.cue.is(Class::Speak) { Vec::new() } else { vec![right] };
         }
         let parted = extent.start > sentence.first && is_punct(text, extent.start - 1);
-        if !parted && (frame.cue.is(Class::Speak) || !ends_sentence(text, frame, sentence)) {
+        let most = if frame.cue.is(Class::Speak) { 1 } else { 12 };
+        if (!parted || frame.cue.is(Class::Speak)) && words(&(extent.end..sentence.last)) > most {
             return Vec::new();
         }
     }
@@ -274,15 +281,9 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
     }
 }
 
-/// Whether nothing but a short adjunct stands behind the frame.
-fn ends_sentence(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> bool {
-    let rest = frame.extent().end..sentence.last;
-    rest.filter(|&at| !is_punct(text, at)).count() < 12
-}
-
 /// From the head of the sentence to the frame.
 fn left_of(sentence: &Sentence, frame: &Frame) -> Range<usize> {
-    sentence.first..frame.extent().start.max(sentence.first)
+    sentence.first..frame.extent.clone().start.max(sentence.first)
 }
 
 fn drop_that(text: &Annotated<'_>, mut range: Range<usize>) -> Range<usize> {

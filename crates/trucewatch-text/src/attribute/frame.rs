@@ -20,20 +20,10 @@ pub struct Frame {
     pub passive: bool,
     /// Whether the source is the subject of another verb, and so stands apart from this one.
     pub inherited: bool,
+    /// From the first to the last token of source and cue, where they stand side by side; else the cue alone.
+    pub extent: Range<usize>,
     /// A participle that goes on with the statement of this verb ("denied it, saying ...").
     pub continues: Option<usize>,
-}
-
-impl Frame {
-    /// From the first to the last token of source and cue, where they stand side by side; else the cue alone.
-    pub fn extent(&self) -> Range<usize> {
-        match &self.speaker {
-            _ if self.inherited => self.cue_words.clone(),
-            Some(speaker) if speaker.end <= self.cue_words.start => speaker.start..self.cue_words.end,
-            Some(speaker) if speaker.start >= self.cue_words.end => self.cue_words.start..speaker.end,
-            _ => self.cue_words.clone(),
-        }
-    }
 }
 
 /// The frame of `verb`, where it is a word of saying that gives words to somebody.
@@ -73,7 +63,8 @@ pub fn frame(text: &Annotated<'_>, cues: &Cues, verb: usize) -> Option<Frame> {
         .map(|by| if by.is_none() { said_as(text, verb) } else { None })
         .flatten();
     let cue_words = group(text, verb, saying.unwrap_or(cue.last));
-    Some(Frame { verb, cue, cue_words, speaker, passive, inherited, continues })
+    let extent = extent(&cue_words, speaker.as_ref().filter(|_| !inherited));
+    Some(Frame { verb, cue, cue_words, speaker, passive, inherited, extent, continues })
 }
 
 /// The source that stands beside a finite verb where the parse looks elsewhere for it, as it does in texts that lost their
@@ -92,14 +83,38 @@ fn beside(
     }
     let sentence = &text.sentences[text.sentence_of(verb)];
     let inverted = text.children_by(verb, &[Dep::Dobj]).find(|&at| at > verb);
+    let known = |at: usize| {
+        let lemma = &text.tokens[at].lemma;
+        ["person", "group", "paper"].iter().any(|class| cues.is_source(class, lemma))
+            || cues.is_source("people", &text.word(at).to_lowercase())
+    };
     if let Some(noun) = inverted.filter(|_| text.tokens[verb].lemma == "say") {
         return Some((noun, phrase(text, noun, verb)));
+    }
+    let next = verb + 1;
+    let named = next < sentence.last && (text.tokens[next].tag.is_proper() || text.tokens[next].tag == Tag::Dt);
+    if text.tokens[verb].lemma == "say"
+        && named
+        && verb > sentence.first
+        && !known(verb - 1)
+        && !text.tokens[verb - 1].tag.is_proper()
+    {
+        let mut noun = next;
+        while matches!(text.tokens[noun].dep, Dep::Det | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss)
+            && text.tokens[noun].head > noun
+        {
+            noun = text.tokens[noun].head;
+        }
+        return Some((noun, next..phrase(text, noun, verb).end.max(noun + 1)));
     }
     let mut at = verb.checked_sub(1).filter(|&at| at >= sentence.first)?;
     if text.tokens[at].dep == Dep::Aux || text.tokens[at].dep == Dep::Advmod {
         at = at.checked_sub(1).filter(|&at| at >= sentence.first)?;
     }
-    if !text.tokens[at].tag.is_noun() {
+    if text.word(at) == ")" {
+        at = (sentence.first..at).rev().take(6).find(|&at| text.word(at) == "(").and_then(|at| at.checked_sub(1))?;
+    }
+    if !text.tokens[at].tag.is_noun() || at < sentence.first {
         return None;
     }
     let mut noun = at;
@@ -116,11 +131,15 @@ fn beside(
             _ => break,
         }
     }
-    let first = text.children_by(noun, &[Dep::Det, Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Nummod]).min();
-    let first = first.map_or(noun, |first| text.subtree(first)[0].min(noun));
-    let mut first = first.max(sentence.first);
-    // Without commas the noun before may have been taken into the phrase: an article begins a new one.
-    first = (first..=noun).rev().find(|&at| text.tokens[at].tag == Tag::Dt).unwrap_or(first);
+    // Without commas the parse may have taken more into the phrase; an article begins a new one.
+    let part = |at: usize| {
+        let tag = text.tokens[at].tag;
+        tag.is_noun() || matches!(tag, Tag::Jj | Tag::Dt | Tag::Pos | Tag::PrpPoss | Tag::Cd | Tag::Hyph)
+    };
+    let mut first = noun;
+    while first > sentence.first && text.tokens[first].tag != Tag::Dt && part(first - 1) {
+        first -= 1;
+    }
     (first > sentence.first + 1).then_some((noun, first..at + 1))
 }
 
@@ -137,6 +156,38 @@ pub fn said_as(text: &Annotated<'_>, verb: usize) -> Option<usize> {
     let near = text.subtree(verb).into_iter().filter(|&at| at > verb && at < verb + 40);
     let said = |&at: &usize| text.tokens[at].tag == Tag::Vbg && at > 0 && text.tokens[at - 1].lemma == "as";
     near.into_iter().find(said)
+}
+
+fn extent(cue: &Range<usize>, speaker: Option<&Range<usize>>) -> Range<usize> {
+    match speaker {
+        Some(speaker) if speaker.end <= cue.start => speaker.start..cue.end,
+        Some(speaker) if speaker.start >= cue.end => cue.start..speaker.end,
+        _ => cue.clone(),
+    }
+}
+
+/// The statement within "X was quoted by Y as saying" or "Y quoted X as saying": X says what Y passes on. `None` where no
+/// source of its own is named.
+pub fn relayed(text: &Annotated<'_>, outer: &mut Frame) -> Option<Frame> {
+    let saying = said_as(text, outer.verb)?;
+    let noun = if outer.passive {
+        agent(text, outer.verb)?;
+        text.child(outer.verb, Dep::Nsubjpass)?
+    } else {
+        text.child(outer.verb, Dep::Dobj)?
+    };
+    let words = phrase(text, noun, outer.verb);
+    let extent = outer.extent.start.min(words.start)..outer.extent.end.max(saying + 1);
+    outer.extent = extent.clone();
+    Some(Frame {
+        verb: saying,
+        cue_words: saying..saying + 1,
+        speaker: Some(words),
+        passive: false,
+        inherited: true,
+        extent,
+        ..outer.clone()
+    })
 }
 
 /// Whether the verb has a passive auxiliary, or is a bare past participle behind a noun.
@@ -211,7 +262,12 @@ pub fn subject(text: &Annotated<'_>, verb: usize, depth: usize) -> Option<usize>
             if head.tag.is_verb() || head.lemma == "be" =>
         {
             if is_passive(text, token.head) {
-                return text.child(token.head, Dep::Nsubjpass).or_else(|| agent(text, token.head));
+                // "a raid in which five were killed and called for": who is killed does not call.
+                let above = text.tokens[token.head].dep == Dep::Relcl && token.dep == Dep::Conj;
+                return above
+                    .then(|| main_subject(text, token.head))
+                    .flatten()
+                    .or_else(|| text.child(token.head, Dep::Nsubjpass));
             }
             subject(text, token.head, depth + 1)
         }
@@ -254,6 +310,20 @@ fn clause_subject(text: &Annotated<'_>, noun: usize) -> Option<usize> {
         if text.tokens[at].tag.is_verb() {
             return text.child(at, Dep::Nsubj).or_else(|| subject(text, at, 3)).filter(|&found| found < noun);
         }
+    }
+    None
+}
+
+/// The subject of the main clause above a relative clause.
+fn main_subject(text: &Annotated<'_>, verb: usize) -> Option<usize> {
+    let mut at = text.tokens[verb].head;
+    for _ in 0..8 {
+        if text.tokens[at].tag.is_verb() {
+            if let Some(subject) = text.child(at, Dep::Nsubj) {
+                return Some(subject);
+            }
+        }
+        at = text.tokens[at].head;
     }
     None
 }
