@@ -234,10 +234,10 @@ fn may_speak(text: &Annotated<'_>, cues: &Cues, words: Range<usize>) -> bool {
 
 /// Whether an adverbial clause belongs to what is said rather than to the saying: "if", "unless", "because".
 fn holds_condition(text: &Annotated<'_>, clause: usize) -> bool {
-    let marks = text.children_by(clause, &[Dep::Mark, Dep::Advmod]);
-    marks
-        .into_iter()
-        .any(|at| matches!(text.tokens[at].lemma.as_str(), "if" | "unless" | "because" | "until" | "so" | "once"))
+    let mut marks = text.children_by(clause, &[Dep::Mark, Dep::Advmod]).peekable();
+    marks.peek().is_none()
+        || marks
+            .any(|at| matches!(text.tokens[at].lemma.as_str(), "if" | "unless" | "because" | "until" | "so" | "once"))
 }
 
 /// What stands before a frame that was put behind it, and what goes on behind a frame that was put into it.

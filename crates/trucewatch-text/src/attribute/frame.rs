@@ -120,10 +120,7 @@ fn beside(
     let mut noun = at;
     for _ in 0..6 {
         let token = &text.tokens[noun];
-        let word = text.word(noun).to_lowercase();
-        let known = ["person", "group", "paper"].iter().any(|class| cues.is_source(class, &token.lemma));
-        if token.tag.is_noun() && (known || cues.is_source("people", &word)) || token.head >= verb || token.head >= noun
-        {
+        if (token.tag.is_noun() && known(noun)) || token.head >= verb || token.head >= noun {
             break;
         }
         match token.dep {

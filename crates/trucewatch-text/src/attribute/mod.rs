@@ -45,6 +45,7 @@ impl Attributor {
             }
         }
         quoting::fit(text, &quotes, &mut drafts);
+        quoting::take_paragraphs(text, &quotes, &mut drafts);
         drafts.retain(|draft| !draft.content.is_empty());
         quoting::go_on(text, &quotes, &mut drafts);
         for draft in &mut drafts {
