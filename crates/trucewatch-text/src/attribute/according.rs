@@ -35,7 +35,7 @@ pub fn read(text: &Annotated<'_>, at: usize, sentence: &Sentence) -> Vec<Draft> 
         let Some(cue) = span_of(text, preposition..to + 1) else { continue };
         let speaker = span_of(text, words);
         let frame = speaker.map_or(cue, |speaker| cue.cover(speaker));
-        drafts.push(Draft { sentence: at, speaker, cue: Some(cue), frame, content, quotable: true });
+        drafts.push(Draft { sentence: at, speaker, cue: Some(cue), frame, content, passed_on: false, quotable: true });
     }
     drafts
 }

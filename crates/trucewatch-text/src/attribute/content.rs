@@ -2,7 +2,7 @@
 //! behind or into, or its object. Quotations that go beyond the sentence are `assemble`'s.
 
 use super::cues::{Class, Cues};
-use super::frame::{Frame, is_punct, phrase, trim_tokens};
+use super::frame::{Frame, is_punct, phrase, said_as, trim_tokens};
 use crate::Annotated;
 use std::ops::Range;
 use trucewatch_model::{Dep, Sentence, Tag};
@@ -28,18 +28,29 @@ fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Optio
     if frame.cue.is(Class::Cite) {
         let saying = said_as(text, verb)?;
         let left = left_of(sentence, frame);
-        return Some(right_clause(text, saying, saying).map_or_else(|| vec![left], |range| vec![range]));
+        return Some(right_clause(text, frame, saying, saying).map_or_else(|| vec![left], |range| vec![range]));
     }
     if frame.cue.is(Class::Accuse) {
         let deed = text
             .children_by(verb, &[Dep::Prep])
             .find(|&at| at > verb && matches!(text.tokens[at].lemma.as_str(), "of" | "for" | "on" | "with"))?;
-        return Some(vec![deed + 1..end_below(text, verb, deed)]);
+        if text.tokens[deed].lemma == "of" {
+            return Some(vec![deed + 1..end_below(text, verb, deed)]);
+        }
+        let reduced = (text.tokens[verb].dep == Dep::Acl).then(|| text.tokens[verb].head);
+        return Some(vec![phrase(text, told.or(reduced)?, verb), deed..end_below(text, verb, deed)]);
     }
     if matches!(
         text.tokens[verb].lemma.as_str(),
         "tell" | "ask" | "inform" | "assure" | "remind" | "warn" | "notify" | "brief" | "advise"
     ) {
+        return None;
+    }
+    if frame.cue.is(Class::Show) && !frame.cue.is(Class::Report)
+        || frame.cue.is(Class::Label)
+        || frame.cue.is(Class::Toll)
+        || frame.cue.is(Class::Urge)
+    {
         return None;
     }
     if let Some(clause) = clause {
@@ -62,19 +73,12 @@ fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Optio
     told.map(|told| vec![phrase(text, told, verb)])
 }
 
-/// "saying" in "was quoted as saying", "cited him as saying".
-pub fn said_as(text: &Annotated<'_>, verb: usize) -> Option<usize> {
-    let near = text.subtree(verb).into_iter().filter(|&at| at > verb && at < verb + 40);
-    let said = |&at: &usize| text.tokens[at].tag == Tag::Vbg && at > 0 && text.tokens[at - 1].lemma == "as";
-    near.into_iter().find(said)
-}
-
 fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sentence) -> Option<Vec<Range<usize>>> {
     let (verb, cue) = (frame.verb, &frame.cue);
-    let after = frame.extent().end.max(cue.last + 1);
+    let after = frame.extent.clone().end.max(cue.last + 1);
     if cue.is(Class::Cite) {
         if let Some(saying) = said_as(text, verb) {
-            return Some(right_clause(text, saying, saying).into_iter().collect());
+            return Some(right_clause(text, frame, saying, saying).into_iter().collect());
         }
         text.child(verb, Dep::Dobj)?;
         return Some(Vec::new());
@@ -109,7 +113,8 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     let shows_only = cue.classes == [Class::Show];
     if cue.is(Class::Show) {
         let speaker = frame.speaker.clone()?;
-        let paper = speaker.clone().any(|at| cues.is_source("paper", &text.tokens[at].lemma));
+        let paper =
+            speaker.clone().any(|at| text.tokens[at].tag.is_noun() && cues.is_source("paper", &text.tokens[at].lemma));
         if !paper
             && (shows_only || cue.is(Class::Say))
             && !matches!(
@@ -120,7 +125,13 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
             return None;
         }
     }
-    if let Some(range) = right_clause(text, verb, after) {
+    if cue.classes == [Class::Hold] {
+        return None;
+    }
+    if cue.classes == [Class::Speak] {
+        return Some(around(text, frame, sentence));
+    }
+    if let Some(range) = right_clause(text, frame, verb, after) {
         return Some(vec![range]);
     }
     let takes_noun = cue.is(Class::Report) || cue.is(Class::Urge);
@@ -137,26 +148,34 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     }
     if takes_noun {
         if let Some(object) = object {
+            let speaker = frame.speaker.clone()?;
+            if !may_speak(text, cues, speaker) {
+                return None;
+            }
             return Some(vec![from_object(object)]);
         }
         if let Some(clause) = text.children_by(verb, &[Dep::Xcomp]).find(|&at| at > verb) {
             return Some(vec![first_below(text, clause, after)..end_below(text, verb, clause)]);
         }
     }
-    if shows_only {
+    let elsewhere = text.children_by(verb, &[Dep::Xcomp]).any(|at| at > verb && text.child(at, Dep::Aux).is_some());
+    if shows_only || cue.is(Class::Intend) || elsewhere {
         return None;
     }
     Some(around(text, frame, sentence))
 }
 
 /// The clause that `verb` governs on its right, from `after` on.
-fn right_clause(text: &Annotated<'_>, verb: usize, after: usize) -> Option<Range<usize>> {
+fn right_clause(text: &Annotated<'_>, frame: &Frame, verb: usize, after: usize) -> Option<Range<usize>> {
     let clausal = |&at: &usize| {
         let token = &text.tokens[at];
         at > verb
             && match token.dep {
                 Dep::Ccomp => true,
-                Dep::Xcomp => text.children_by(at, &[Dep::Aux, Dep::Nsubj]).next().is_some() || !token.tag.is_verb(),
+                Dep::Xcomp => {
+                    let told = text.child(verb, Dep::Dobj).is_some() || text.child(at, Dep::Nsubj).is_some();
+                    told || [Class::Report, Class::Urge, Class::Intend].iter().any(|&class| frame.cue.is(class))
+                }
                 Dep::Advcl => text
                     .child(at, Dep::Mark)
                     .is_some_and(|mark| matches!(text.tokens[mark].lemma.as_str(), "that" | "whether")),
@@ -188,6 +207,12 @@ fn end_below(text: &Annotated<'_>, verb: usize, part: usize) -> usize {
         if token.dep == Dep::Punct {
             continue;
         }
+        if token.dep == Dep::Advcl && !holds_condition(text, child) {
+            break;
+        }
+        if token.dep == Dep::Prep && text.tokens[part].dep == Dep::Prep {
+            break;
+        }
         if matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Parataxis) {
             break;
         }
@@ -196,9 +221,28 @@ fn end_below(text: &Annotated<'_>, verb: usize, part: usize) -> usize {
     end
 }
 
+/// Whether the phrase can name somebody who speaks; asked where the verb has a thing for object ("the road promises peace").
+fn may_speak(text: &Annotated<'_>, cues: &Cues, words: Range<usize>) -> bool {
+    words.into_iter().any(|at| {
+        let token = &text.tokens[at];
+        token.tag.is_proper()
+            || matches!(token.tag, Tag::Prp | Tag::Wp)
+            || ["person", "group", "paper"].iter().any(|class| cues.is_source(class, &token.lemma))
+            || cues.is_source("people", &text.word(at).to_lowercase())
+    })
+}
+
+/// Whether an adverbial clause belongs to what is said rather than to the saying: "if", "unless", "because".
+fn holds_condition(text: &Annotated<'_>, clause: usize) -> bool {
+    let mut marks = text.children_by(clause, &[Dep::Mark, Dep::Advmod]).peekable();
+    marks.peek().is_none()
+        || marks
+            .any(|at| matches!(text.tokens[at].lemma.as_str(), "if" | "unless" | "because" | "until" | "so" | "once"))
+}
+
 /// What stands before a frame that was put behind it, and what goes on behind a frame that was put into it.
 fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range<usize>> {
-    let extent = frame.extent();
+    let extent = frame.extent.clone();
     let left = left_of(sentence, frame);
     let own = text.subtree(frame.verb);
     let left_clause =
@@ -210,6 +254,19 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
         )
         .then(|| text.tokens[frame.verb].head)
     });
+    let words = |range: &Range<usize>| range.clone().filter(|&at| !is_punct(text, at)).count();
+    if left_clause.is_none() {
+        if words(&left) < 3 {
+            let right = extent.end..sentence.last;
+            let clause = right.clone().any(|at| text.tokens[at].tag.is_verb());
+            return if words(&right) < 3 || !clause || frame.cue.is(Class::Speak) { Vec::new() } else { vec![right] };
+        }
+        let parted = extent.start > sentence.first && is_punct(text, extent.start - 1);
+        let most = if frame.cue.is(Class::Speak) { 1 } else { 12 };
+        if (!parted || frame.cue.is(Class::Speak)) && words(&(extent.end..sentence.last)) > most {
+            return Vec::new();
+        }
+    }
     let Some(root) = root else { return vec![left] };
     let inside = text.subtree(root);
     let goes_on = |&at: &usize| at >= extent.end && (left_clause.is_some() || own.binary_search(&at).is_err());
@@ -226,7 +283,7 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
 
 /// From the head of the sentence to the frame.
 fn left_of(sentence: &Sentence, frame: &Frame) -> Range<usize> {
-    sentence.first..frame.extent().start.max(sentence.first)
+    sentence.first..frame.extent.clone().start.max(sentence.first)
 }
 
 fn drop_that(text: &Annotated<'_>, mut range: Range<usize>) -> Range<usize> {

@@ -12,6 +12,10 @@ pub enum Class {
     Say,
     /// A clause, a quotation or a noun.
     Report,
+    /// A quotation, or a clause that it stands behind or inside.
+    Speak,
+    /// A clause or an infinitive.
+    Intend,
     /// What somebody is to do.
     Urge,
     /// A person and a deed.
@@ -26,11 +30,15 @@ pub enum Class {
     Cite,
     /// A passive without a source.
     Hold,
+    /// No saying at all.
+    Never,
 }
 
 const CLASSES: &[(&str, Class)] = &[
     ("say", Class::Say),
     ("report", Class::Report),
+    ("speak", Class::Speak),
+    ("intend", Class::Intend),
     ("urge", Class::Urge),
     ("accuse", Class::Accuse),
     ("label", Class::Label),
@@ -38,6 +46,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("show", Class::Show),
     ("cite", Class::Cite),
     ("hold", Class::Hold),
+    ("never", Class::Never),
 ];
 
 /// One entry of the list of cue verbs.
@@ -106,6 +115,9 @@ impl Cues {
             .filter_map(|entry| Some((entry.rest.len(), follow(text, verb, &entry.rest)?, entry.class)))
             .collect();
         let longest = found.iter().map(|&(length, ..)| length).max()?;
+        if found.iter().any(|&(length, _, class)| length == longest && class == Class::Never) {
+            return None;
+        }
         let best = found.iter().filter(|&&(length, ..)| length == longest);
         Some(Match { last: best.clone().next()?.1, classes: best.map(|&(.., class)| class).collect() })
     }

@@ -1,6 +1,7 @@
 //! A statement in the making: spans instead of tokens, still to be fitted to the quotations around it.
 
-use super::frame::Frame;
+use super::cues::Class;
+use super::frame::{Frame, said_as};
 use crate::Annotated;
 use std::ops::Range;
 use trucewatch_model::Span;
@@ -18,6 +19,8 @@ pub struct Draft {
     pub frame: Span,
     /// What is said.
     pub content: Vec<Span>,
+    /// Whether its words reach the reader through another source of the same sentence.
+    pub passed_on: bool,
     /// Whether quotations beside the frame belong to it.
     pub quotable: bool,
 }
@@ -29,9 +32,13 @@ impl Draft {
             sentence,
             speaker: frame.speaker.clone().and_then(|words| span_of(text, words)),
             cue: span_of(text, frame.cue_words.clone()),
-            frame: span_of(text, frame.extent()).unwrap_or_default(),
+            frame: span_of(text, frame.extent.clone()).unwrap_or_default(),
             content: content.iter().filter_map(|range| span_of(text, range.clone())).collect(),
-            quotable: !frame.passive,
+            passed_on: frame.cue.is(Class::Cite)
+                && !frame.passive
+                && (frame.inherited
+                    || !text.tokens[frame.verb].lemma.is_empty() && said_as(text, frame.verb).is_none()),
+            quotable: !frame.passive || frame.cue.is(Class::Cite),
         }
     }
 

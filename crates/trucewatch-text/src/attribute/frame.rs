@@ -10,8 +10,6 @@ use trucewatch_model::{Dep, Tag};
 pub struct Frame {
     /// The verb.
     pub verb: usize,
-    /// The verb whose complement holds what is said: the verb itself, or "saying" in "was quoted as saying".
-    pub governor: usize,
     /// What the verb needs.
     pub cue: Match,
     /// The verb with its auxiliaries and particle.
@@ -20,19 +18,12 @@ pub struct Frame {
     pub speaker: Option<Range<usize>>,
     /// Whether it is a passive: what is said may be its subject.
     pub passive: bool,
+    /// Whether the source is the subject of another verb, and so stands apart from this one.
+    pub inherited: bool,
+    /// From the first to the last token of source and cue, where they stand side by side; else the cue alone.
+    pub extent: Range<usize>,
     /// A participle that goes on with the statement of this verb ("denied it, saying ...").
     pub continues: Option<usize>,
-}
-
-impl Frame {
-    /// From the first to the last token of source and cue, where they stand side by side; else the cue alone.
-    pub fn extent(&self) -> Range<usize> {
-        match &self.speaker {
-            Some(speaker) if speaker.end <= self.cue_words.start => speaker.start..self.cue_words.end,
-            Some(speaker) if speaker.start >= self.cue_words.end => self.cue_words.start..speaker.end,
-            _ => self.cue_words.clone(),
-        }
-    }
 }
 
 /// The frame of `verb`, where it is a word of saying that gives words to somebody.
@@ -50,10 +41,150 @@ pub fn frame(text: &Annotated<'_>, cues: &Cues, verb: usize) -> Option<Frame> {
         return None;
     }
     let continues = (token.lemma == "say" && token.tag == Tag::Vbg).then(|| governing_verb(text, verb)).flatten();
-    let noun = if passive { agent(text, verb) } else { subject(text, verb, 0) };
+    let quoted = passive && cue.is(Class::Cite);
+    let noun = match agent(text, verb) {
+        None if quoted => text.child(verb, Dep::Nsubjpass),
+        by if passive => by,
+        _ => subject(text, verb, 0),
+    };
     let speaker = noun.map(|noun| phrase(text, noun, verb)).filter(|words| !words.is_empty());
-    let cue_words = group(text, verb, cue.last);
-    Some(Frame { verb, governor: verb, cue, cue_words, speaker, passive, continues })
+    if speaker.as_ref().is_some_and(|words| is_nobody(text, words.start)) {
+        return None;
+    }
+    let (noun, speaker) = match beside(text, cues, verb, &cue, noun) {
+        Some((noun, words)) => (Some(noun), Some(words)),
+        None => (noun, speaker),
+    };
+    let linked = |noun: usize| text.tokens[noun].head == verb || token.head == noun || passive;
+    let near = |words: &Range<usize>| words.end + 1 >= verb && words.start < verb || words.start == cue.last + 1;
+    let inherited = noun.is_some_and(|noun| !linked(noun)) && !speaker.as_ref().is_some_and(near);
+    let saying = quoted
+        .then(|| text.child(verb, Dep::Agent))
+        .map(|by| if by.is_none() { said_as(text, verb) } else { None })
+        .flatten();
+    let cue_words = group(text, verb, saying.unwrap_or(cue.last));
+    let extent = extent(&cue_words, speaker.as_ref().filter(|_| !inherited));
+    Some(Frame { verb, cue, cue_words, speaker, passive, inherited, extent, continues })
+}
+
+/// The source that stands beside a finite verb where the parse looks elsewhere for it, as it does in texts that lost their
+/// commas: "... in the east residents in the town said", "... in the raids said the source".
+fn beside(
+    text: &Annotated<'_>,
+    cues: &Cues,
+    verb: usize,
+    cue: &Match,
+    found: Option<usize>,
+) -> Option<(usize, Range<usize>)> {
+    let finite = matches!(text.tokens[verb].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    let own = found.is_some_and(|noun| text.tokens[noun].head == verb || text.tokens[verb].head == noun);
+    if !finite || own || cue.last > verb {
+        return None;
+    }
+    let sentence = &text.sentences[text.sentence_of(verb)];
+    let inverted = text.children_by(verb, &[Dep::Dobj]).find(|&at| at > verb);
+    let known = |at: usize| {
+        let lemma = &text.tokens[at].lemma;
+        ["person", "group", "paper"].iter().any(|class| cues.is_source(class, lemma))
+            || cues.is_source("people", &text.word(at).to_lowercase())
+    };
+    if let Some(noun) = inverted.filter(|_| text.tokens[verb].lemma == "say") {
+        return Some((noun, phrase(text, noun, verb)));
+    }
+    let next = verb + 1;
+    let named = next < sentence.last && (text.tokens[next].tag.is_proper() || text.tokens[next].tag == Tag::Dt);
+    if text.tokens[verb].lemma == "say"
+        && named
+        && verb > sentence.first
+        && !known(verb - 1)
+        && !text.tokens[verb - 1].tag.is_proper()
+    {
+        let mut noun = next;
+        while matches!(text.tokens[noun].dep, Dep::Det | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss)
+            && text.tokens[noun].head > noun
+        {
+            noun = text.tokens[noun].head;
+        }
+        return Some((noun, next..phrase(text, noun, verb).end.max(noun + 1)));
+    }
+    let mut at = verb.checked_sub(1).filter(|&at| at >= sentence.first)?;
+    if text.tokens[at].dep == Dep::Aux || text.tokens[at].dep == Dep::Advmod {
+        at = at.checked_sub(1).filter(|&at| at >= sentence.first)?;
+    }
+    if text.word(at) == ")" {
+        at = (sentence.first..at).rev().take(6).find(|&at| text.word(at) == "(").and_then(|at| at.checked_sub(1))?;
+    }
+    if !text.tokens[at].tag.is_noun() || at < sentence.first {
+        return None;
+    }
+    let mut noun = at;
+    for _ in 0..6 {
+        let token = &text.tokens[noun];
+        if (token.tag.is_noun() && known(noun)) || token.head >= verb || token.head >= noun {
+            break;
+        }
+        match token.dep {
+            Dep::Pobj | Dep::Prep | Dep::Appos => noun = token.head,
+            _ => break,
+        }
+    }
+    // Without commas the parse may have taken more into the phrase; an article begins a new one.
+    let part = |at: usize| {
+        let tag = text.tokens[at].tag;
+        tag.is_noun() || matches!(tag, Tag::Jj | Tag::Dt | Tag::Pos | Tag::PrpPoss | Tag::Cd | Tag::Hyph)
+    };
+    let mut first = noun;
+    while first > sentence.first && text.tokens[first].tag != Tag::Dt && part(first - 1) {
+        first -= 1;
+    }
+    (first > sentence.first + 1).then_some((noun, first..at + 1))
+}
+
+/// "No group has claimed it" is nobody's claim.
+fn is_nobody(text: &Annotated<'_>, first: usize) -> bool {
+    matches!(
+        text.tokens[first].lemma.as_str(),
+        "no" | "nobody" | "none" | "anyone" | "anybody" | "neither" | "whoever" | "what" | "nothing" | "everything"
+    )
+}
+
+/// "saying" in "was quoted as saying", "cited him as saying".
+pub fn said_as(text: &Annotated<'_>, verb: usize) -> Option<usize> {
+    let near = text.subtree(verb).into_iter().filter(|&at| at > verb && at < verb + 40);
+    let said = |&at: &usize| text.tokens[at].tag == Tag::Vbg && at > 0 && text.tokens[at - 1].lemma == "as";
+    near.into_iter().find(said)
+}
+
+fn extent(cue: &Range<usize>, speaker: Option<&Range<usize>>) -> Range<usize> {
+    match speaker {
+        Some(speaker) if speaker.end <= cue.start => speaker.start..cue.end,
+        Some(speaker) if speaker.start >= cue.end => cue.start..speaker.end,
+        _ => cue.clone(),
+    }
+}
+
+/// The statement within "X was quoted by Y as saying" or "Y quoted X as saying": X says what Y passes on. `None` where no
+/// source of its own is named.
+pub fn relayed(text: &Annotated<'_>, outer: &mut Frame) -> Option<Frame> {
+    let saying = said_as(text, outer.verb)?;
+    let noun = if outer.passive {
+        agent(text, outer.verb)?;
+        text.child(outer.verb, Dep::Nsubjpass)?
+    } else {
+        text.child(outer.verb, Dep::Dobj)?
+    };
+    let words = phrase(text, noun, outer.verb);
+    let extent = outer.extent.start.min(words.start)..outer.extent.end.max(saying + 1);
+    outer.extent = extent.clone();
+    Some(Frame {
+        verb: saying,
+        cue_words: saying..saying + 1,
+        speaker: Some(words),
+        passive: false,
+        inherited: true,
+        extent,
+        ..outer.clone()
+    })
 }
 
 /// Whether the verb has a passive auxiliary, or is a bare past participle behind a noun.
@@ -121,17 +252,27 @@ pub fn subject(text: &Annotated<'_>, verb: usize, depth: usize) -> Option<usize>
     }
     let head = &text.tokens[token.head];
     match token.dep {
-        Dep::Acl | Dep::Relcl if head.tag.is_noun() && token.tag != Tag::Vbn => Some(token.head),
+        Dep::Acl | Dep::Relcl if head.tag.is_noun() && token.tag != Tag::Vbn => {
+            Some(clause_subject(text, token.head).unwrap_or(token.head))
+        }
         Dep::Conj | Dep::Xcomp | Dep::Advcl | Dep::Dep | Dep::Ccomp | Dep::Parataxis
             if head.tag.is_verb() || head.lemma == "be" =>
         {
             if is_passive(text, token.head) {
-                return text.child(token.head, Dep::Nsubjpass).or_else(|| agent(text, token.head));
+                // "a raid in which five were killed and called for": who is killed does not call.
+                let above = text.tokens[token.head].dep == Dep::Relcl && token.dep == Dep::Conj;
+                return above
+                    .then(|| main_subject(text, token.head))
+                    .flatten()
+                    .or_else(|| text.child(token.head, Dep::Nsubjpass));
             }
             subject(text, token.head, depth + 1)
         }
         Dep::Pcomp => {
             let above = head.head;
+            if head.lemma == "as" && matches!(text.tokens[above].lemma.as_str(), "quote" | "cite") {
+                return text.child(above, if is_passive(text, above) { Dep::Nsubjpass } else { Dep::Dobj });
+            }
             if above != token.head && text.tokens[above].tag.is_verb() {
                 return text
                     .child(above, Dep::Nsubj)
@@ -143,6 +284,45 @@ pub fn subject(text: &Annotated<'_>, verb: usize, depth: usize) -> Option<usize>
         }
         _ => None,
     }
+}
+
+/// "Sent a letter calling for", "condemned the attack saying": the participle hangs on the nearest noun, but the subject of
+/// the clause speaks, unless the noun is that subject or names people.
+fn clause_subject(text: &Annotated<'_>, noun: usize) -> Option<usize> {
+    let mut at = noun;
+    for _ in 0..4 {
+        let token = &text.tokens[at];
+        if text.tokens[noun].tag == Tag::Nns && at == noun && token.dep != Dep::Dobj {
+            return None;
+        }
+        match token.dep {
+            Dep::Dobj | Dep::Dative | Dep::Conj | Dep::Appos => at = token.head,
+            Dep::Pobj if matches!(text.tokens[token.head].lemma.as_str(), "with" | "by" | "of" | "from") => {
+                return None;
+            }
+            Dep::Pobj | Dep::Prep => at = token.head,
+            _ if token.tag.is_verb() => return text.child(at, Dep::Nsubj),
+            _ => return None,
+        }
+        if text.tokens[at].tag.is_verb() {
+            return text.child(at, Dep::Nsubj).or_else(|| subject(text, at, 3)).filter(|&found| found < noun);
+        }
+    }
+    None
+}
+
+/// The subject of the main clause above a relative clause.
+fn main_subject(text: &Annotated<'_>, verb: usize) -> Option<usize> {
+    let mut at = text.tokens[verb].head;
+    for _ in 0..8 {
+        if text.tokens[at].tag.is_verb() {
+            if let Some(subject) = text.child(at, Dep::Nsubj) {
+                return Some(subject);
+            }
+        }
+        at = text.tokens[at].head;
+    }
+    None
 }
 
 /// The noun above a relative clause, from one of its coordinated verbs.

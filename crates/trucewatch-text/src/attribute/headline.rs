@@ -33,6 +33,7 @@ pub fn read(text: &Annotated<'_>, cues: &Cues, at: usize) -> Option<Draft> {
         cue,
         frame: cue.unwrap_or(speaker),
         content: vec![content],
+        passed_on: false,
         quotable: false,
     })
 }
@@ -119,6 +120,8 @@ fn split_at_verb(text: &Annotated<'_>, cues: &Cues, words: &Range<usize>) -> Opt
 fn split_at_end(text: &Annotated<'_>, cues: &Cues, words: &Range<usize>, whole: &str) -> Option<Parts> {
     let lost = whole.len() > 400 && !whole.contains(',');
     let last = words.end.checked_sub(1)?;
+    let pair = format!("{} {}", text.word(last.max(1) - 1), text.word(last)).to_lowercase();
+    let last = if cues.is_source("headline", &pair) { last - 1 } else { last };
     (lost && words.len() > 4 && names_source(text, cues, last..words.end)).then_some((
         last..words.end,
         None,

@@ -45,6 +45,8 @@ impl Attributor {
             }
         }
         quoting::fit(text, &quotes, &mut drafts);
+        quoting::take_paragraphs(text, &quotes, &mut drafts);
+        drafts.retain(|draft| !draft.content.is_empty());
         quoting::go_on(text, &quotes, &mut drafts);
         for draft in &mut drafts {
             draft.content = draft
@@ -57,6 +59,7 @@ impl Attributor {
         }
         drafts.retain(|draft| !draft.content.is_empty());
         drafts.sort_by_key(|draft| (draft.start(), draft.frame.start));
+        outer_first(&mut drafts);
         let referents = refer::resolve(text, &self.cues, &drafts);
         drafts.into_iter().zip(referents).map(|(draft, refers_to)| finish(text, &quotes, draft, refers_to)).collect()
     }
@@ -66,7 +69,7 @@ impl Attributor {
         let mut frames: Vec<(Frame, Vec<std::ops::Range<usize>>)> = Vec::new();
         for verb in sentence.first..sentence.last {
             let Some(mut found) = frame::frame(text, &self.cues, verb) else { continue };
-            if is_saying_of_quoted(text, &self.cues, verb) {
+            if is_saying_of_quoted(text, verb) {
                 continue;
             }
             let Some(mut said) = content::content(text, &self.cues, &found, sentence) else { continue };
@@ -85,6 +88,7 @@ impl Attributor {
                         || text.tokens[verb].dep == Dep::Advcl && text.tokens[verb].head != last.verb
                     {
                         found.speaker = last.speaker.clone();
+                        found.inherited = true;
                     }
                     if found.cue.is(Class::Cite) && said.is_empty() {
                         said = before.clone();
@@ -97,7 +101,12 @@ impl Attributor {
             for (_, before) in &mut frames {
                 cut(before, &found, participle);
             }
+            let inner = found.cue.is(Class::Cite).then(|| frame::relayed(text, &mut found)).flatten();
             frames.push((found, said));
+            if let Some(inner) = inner {
+                let said = frames.last().map(|(_, said)| said.clone()).unwrap_or_default();
+                frames.push((inner, said));
+            }
         }
         // "Citing sources, the agency said ...": what is cited comes later.
         for i in 0..frames.len() {
@@ -108,8 +117,12 @@ impl Attributor {
                 }
             }
         }
-        for (found, said) in &mut frames {
-            if found.cue.is(Class::Cite) && !found.passive {
+        for (found, _) in &mut frames {
+            if found.cue.is(Class::Cite)
+                && !found.passive
+                && frame::said_as(text, found.verb).is_none()
+                && !found.inherited
+            {
                 found.speaker = text.child(found.verb, Dep::Dobj).map(|noun| frame::phrase(text, noun, found.verb));
             }
         }
@@ -118,17 +131,19 @@ impl Attributor {
     }
 }
 
-/// "saying" in "was quoted as saying", where nobody is named who quotes.
-fn is_saying_of_quoted(text: &Annotated<'_>, cues: &Cues, verb: usize) -> bool {
-    let token = &text.tokens[verb];
-    if token.tag != Tag::Vbg || verb == 0 || text.tokens[verb - 1].lemma != "as" {
-        return false;
+/// "saying" in "was quoted as saying": read with the verb of quoting.
+fn is_saying_of_quoted(text: &Annotated<'_>, verb: usize) -> bool {
+    let said_as = text.tokens[verb].tag == Tag::Vbg && verb > 0 && text.tokens[verb - 1].lemma == "as";
+    said_as && matches!(text.tokens[text.tokens[verb - 1].head].lemma.as_str(), "quote" | "cite")
+}
+
+/// Of two statements with the same content the one that passes on stands before the one passed on.
+fn outer_first(drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        if drafts[at].content == drafts[at - 1].content && drafts[at - 1].passed_on {
+            drafts.swap(at - 1, at);
+        }
     }
-    let quoted = text.tokens[text.tokens[verb - 1].head].lemma.as_str();
-    let _ = cues;
-    matches!(quoted, "quote" | "cite")
-        && frame::agent(text, text.tokens[verb - 1].head).is_none()
-        && frame::is_passive(text, text.tokens[verb - 1].head)
 }
 
 /// Cuts from `said` the frame of a later verb: a participle that begins the next statement ends the one before it.

@@ -28,6 +28,10 @@ fn take_beside(text: &Annotated<'_>, quotes: &[Quote], draft: &mut Draft, frames
     let at = quotes.partition_point(|quote| quote.outer.end <= frame.start);
     let before =
         quotes[..at].last().filter(|quote| quote.closed && is_gap(Span::new(quote.outer.end, frame.start).of(whole)));
+    let before = before.filter(|quote| {
+        let apart = Span::new(quote.outer.end, frame.start).of(whole).contains('\n');
+        quote.outer.end > sentence.start || (draft.content.is_empty() && !apart)
+    });
     let after = quotes[at..].iter().find(|quote| quote.outer.start >= frame.end).filter(|quote| {
         let gap = Span::new(frame.end, quote.outer.start);
         quote.outer.start <= sentence.end + 2
@@ -49,6 +53,13 @@ fn take_beside(text: &Annotated<'_>, quotes: &[Quote], draft: &mut Draft, frames
     }
     let Some(quote) = after else { return };
     let gap = Span::new(frame.end, quote.outer.start).of(whole);
+    let next = whole[quote.outer.end.min(whole.len())..].trim_start();
+    let ends = next.starts_with(|c: char| c.is_ascii_punctuation())
+        || ["but ", "and ", "as ", "while ", "when ", "after "].iter().any(|word| next.starts_with(word));
+    if is_gap(gap) && ends && quote.closed && draft.content.iter().all(|span| span.start > frame.end) {
+        draft.content = vec![quote.inner];
+        return;
+    }
     let told = draft.content.first().is_some_and(|span| span.start < quote.outer.start);
     let colon = gap.trim_end().ends_with([':', ',']);
     let sentence_ends = quote.outer.start >= sentence.end;
@@ -125,9 +136,56 @@ pub fn go_on(text: &Annotated<'_>, quotes: &[Quote], drafts: &mut [Draft]) {
         let gap = Span::new(draft.end().max(text.sentences[draft.sentence].span.end), quote.outer.start).of(whole);
         let quoted = draft.content.iter().any(|span| quotes.iter().any(|other| other.inner.overlaps(*span)));
         if is_gap(gap) && (quoted || !gap.contains('\n')) {
-            draft.content.push(quote.inner);
+            // Without a closing mark nobody knows how far it goes: its first sentence at least.
+            let end = if quote.closed { quote.inner.end } else { quote.inner.end.min(first.span.end) };
+            draft.content.push(Span::new(quote.inner.start, end));
         }
     }
+}
+
+/// "The minister said:" at the end of a line gives all the paragraphs that follow to the minister, up to the next one that
+/// has a source of its own or leads elsewhere.
+pub fn take_paragraphs(text: &Annotated<'_>, quotes: &[Quote], drafts: &mut [Draft]) {
+    let whole = text.document.text.as_str();
+    for at in 0..drafts.len() {
+        let frame = drafts[at].frame;
+        let rest = &whole[frame.end..];
+        let line = rest.split('\n').next().unwrap_or_default();
+        if !line.trim_end().ends_with(':') || line.split_whitespace().count() > GAP_WORDS || drafts[at].cue.is_none() {
+            continue;
+        }
+        let start = frame.end + line.len();
+        if whole[start..].trim_start().starts_with(is_mark) {
+            continue;
+        }
+        let speaks = |span: Span| drafts.iter().any(|draft| span.contains(draft.frame) && !is_own_voice(text, draft));
+        let mut spans = Vec::new();
+        let mut from = start;
+        for paragraph in whole[start..].split_inclusive('\n') {
+            let span = Span::new(from, from + paragraph.len());
+            from = span.end;
+            if paragraph.trim().is_empty() {
+                continue;
+            }
+            let plain =
+                paragraph.trim().ends_with(['.', '!', '?', '”', '"']) && paragraph.split_whitespace().count() > 5;
+            let quoted =
+                quotes.iter().any(|quote| span.contains(quote.outer) && quote.outer.len() * 2 > paragraph.len());
+            if !plain || quoted || (!spans.is_empty() && speaks(span)) {
+                break;
+            }
+            spans.push(span);
+        }
+        if !spans.is_empty() {
+            drafts[at].content = spans;
+        }
+    }
+}
+
+/// Whether the speaker is "we", "I" or a thing spoken of, as in the speech that somebody gives.
+fn is_own_voice(text: &Annotated<'_>, draft: &Draft) -> bool {
+    let speaker = draft.speaker.map(|span| text.words(span).to_lowercase()).unwrap_or_default();
+    ["we", "i", "it"].contains(&speaker.as_str()) || speaker.starts_with("this ") || speaker.starts_with("the report")
 }
 
 /// Nothing but blanks and punctuation.
