@@ -31,7 +31,11 @@ fn read_counted(cx: &Context<'_, '_>, at: usize, measure: Measure, floor: usize,
     let governed = caused(cx, at);
     let plural = matches!(cx.tag(at), Tag::Nns | Tag::Nnps);
     let told = number.is_some() || governed && plural && phrase.count.max.is_none() && cx.word(phrase.first) != "the";
-    if !told || matches!(cx.lemma(at), "victim" | "loss") && number.is_none() || number.is_some_and(|number| finds.has_used(number)) {
+    let body = matches!(cx.lemma(at), "body" | "corpse") && cx.word(at + 1) != "of" && !recovered(cx, at);
+    let victims_of = cx.lemma(at) == "victim" && plural && matches!(cx.word(at + 1), "of" | "in" | "from")
+        && (at + 2..ceiling.min(at + 7)).any(|next| cx.is(next, "violence"));
+    let told = told || victims_of;
+    if !told || body || matches!(cx.lemma(at), "victim" | "loss") && number.is_none() && !victims_of || number.is_some_and(|number| finds.has_used(number)) {
         return false;
     }
     phrase.head = at;
@@ -223,7 +227,63 @@ fn caused(cx: &Context<'_, '_>, at: usize) -> bool {
     governor != at && cx.is(governor, "cause") && cx.tag(governor).is_verb() && matches!(token.dep, Dep::Dobj | Dep::Pobj | Dep::Nsubjpass | Dep::Conj)
 }
 
+/// Whether bodies are what somebody found or received.
+fn recovered(cx: &Context<'_, '_>, at: usize) -> bool {
+    let governor = cx.text.tokens[at].head;
+    governor != at && (cx.is(governor, "recover") || cx.text.tokens[governor].head != governor && cx.is(cx.text.tokens[governor].head, "recover"))
+        || cx.text.children[at].iter().any(|&child| cx.is(child, "recover"))
+}
+
+/// "six civilians suffered burns", "many suffering from breathing problems", "two people were treated for shock", "three children
+/// with severe malnutrition".
+pub fn read_suffering(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize, finds: &mut Finds) -> Option<usize> {
+    let verb = cx.tag(at).is_verb();
+    let suffers = cx.is(at, "suffer") && verb;
+    let treated = cx.is(at, "treat") && matches!(cx.tag(at), Tag::Vbn | Tag::Vbd) && matches!(cx.word(at + 1), "for" | "with");
+    let with = cx.word(at) == "with";
+    if !suffers && !treated && !with {
+        return None;
+    }
+    let reach = if with { 5 } else { 8 };
+    let ailment = (at + 1..ceiling.min(at + reach)).take_while(|&next| !cx.tag(next).is_verb() || cx.is(next, "ailment") || cx.tag(next) == Tag::Vbg).find(|&next| cx.is(next, "ailment"))?;
+    let mut start = at;
+    while start > floor && !with && (cx.is_auxiliary(start - 1) || cx.tag(start - 1) == Tag::Rb) {
+        start -= 1;
+    }
+    let list: Vec<Phrase> = if with {
+        phrase_ending(cx, at, floor).filter(|phrase| phrase.number.is_some() && phrase.has_noun(cx)).into_iter().collect()
+    } else {
+        super::left::people_before(cx, at, start, floor, start == at).list
+    };
+    let list: Vec<Phrase> = list.into_iter().filter(|phrase| phrase.is_surely_people(cx)).collect();
+    let mut main = None;
+    for phrase in &list {
+        let victims = class_of(cx, phrase, finds, false);
+        let found = Found {
+            measure: Measure::Injured,
+            head: at,
+            trigger: at,
+            first: phrase.first,
+            end: ailment + 1,
+            count: phrase.count,
+            phrase: Some(phrase.clone()),
+            victims,
+            part_of: None,
+            modality: None,
+            rule: "casualties/suffering",
+        };
+        main = main.or(finds.add(found));
+    }
+    main.map(|_| ailment + 1)
+}
+
 impl Context<'_, '_> {
+    /// Which harm a word tells, whatever kind of word it is.
+    pub fn any_harm(&self, at: usize) -> Option<Measure> {
+        let noun = || self.harm_noun(at).filter(|class| class.ends_with("_count")).and_then(measure_of);
+        self.harm(at).map(|harm| harm.measure).or_else(noun)
+    }
+
     /// Whether a word is part of a toll term.
     fn toll_near(&self, at: usize) -> bool {
         (at.saturating_sub(4)..at + 4).any(|near| self.toll(near).is_some_and(|(_, first, end)| (first..end).contains(&at)))
