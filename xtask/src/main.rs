@@ -13,14 +13,12 @@ fn main() {
     let result = match words[..] {
         ["train"] => train::train(Path::new("../shared/gold"), &weights.join("judge.bin")),
         ["train", gold] => train::train(Path::new(gold), &weights.join("judge.bin")),
-        ["train-places", ref reports @ ..] if !reports.is_empty() => {
-            train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
-        }
+        ["train-places", reports] => train_places::train(Path::new(reports), weights),
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
         ["show-places", reports] => train_places::show(Path::new(reports), false),
         _ => {
             eprintln!("usage: cargo xtask train [GOLD]");
-            eprintln!("       cargo xtask train-places REPORTS.jsonl...    learn place names from marked reports");
+            eprintln!("       cargo xtask train-places REPORTS.jsonl       learn place names from marked reports");
             eprintln!("       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote");
             std::process::exit(2);
         }

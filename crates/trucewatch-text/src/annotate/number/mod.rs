@@ -99,7 +99,7 @@ impl Numbers {
         }
         let count = match quantity {
             // "No. 5", "no longer", "no doubt": a bare "no" counts only before a noun or its adjective.
-            Quantity::None if length == 1 && !leads_to_plural(text, end) => return (None, end),
+            Quantity::None if matches!(words[at].as_str(), "no" | "without") && length == 1 && !leads_to_plural(text, end) => return (None, end),
             Quantity::None => Count::exactly(0),
             Quantity::Untold => Count::untold(),
             Quantity::Figure(n) => Count::exactly(n),

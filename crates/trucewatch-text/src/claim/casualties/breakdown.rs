@@ -26,14 +26,14 @@ const REACH: usize = 22;
 
 /// The breakdown that ends right before `end`, and where the people that it breaks down end.
 pub fn part_before(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<(Vec<Part>, usize)> {
-    if let Some(marker) = cx.marker_to(end, "after") {
+    if let Some(marker) = cx.marker_to(end, &["among"]) {
         let list = list_ending(cx, marker, floor);
         let first = list.first()?.first;
         return Some((parts_of(&list, None, end), first));
     }
     let list = list_ending(cx, end, floor);
     let first = list.first()?.first;
-    if let Some(marker) = cx.marker_to(first, "share") {
+    if let Some(marker) = cx.marker_to(first, &["share"]) {
         let number = marker.checked_sub(1).and_then(|at| cx.number_at[at])?;
         let start = cx.text.tokens_in(cx.text.numbers[number].span).start;
         let mut parts = parts_of(&list, Some(start), end);
@@ -41,7 +41,7 @@ pub fn part_before(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<(Ve
         parts[0].count = cx.text.numbers[number].count;
         return Some((parts, start));
     }
-    let marker = cx.marker_to(first, "before").filter(|&marker| marker > floor)?;
+    let marker = cx.marker_to(first, &["before", "among"]).filter(|&marker| marker > floor)?;
     Some((parts_of(&list, Some(marker), end), marker))
 }
 
@@ -52,18 +52,11 @@ pub fn parts_after(cx: &Context<'_, '_>, from: usize, ceiling: usize) -> Vec<Par
         if cx.harm(at).is_some() || cx.tag(at) == Tag::Stop || cx.word(at) == ";" {
             break;
         }
-        if let Some(behind) = cx.marker_from(at, "before") {
+        if let Some(behind) = cx.marker_from(at, &["before", "among"]) {
             let list = list_starting(cx, behind, ceiling);
-            let people =
-                list.first().is_some_and(|phrase| phrase.is_surely_people(cx) && cx.tag(phrase.head) != Tag::Prp);
+            let people = list.first().is_some_and(|phrase| phrase.is_surely_people(cx) && cx.tag(phrase.head) != Tag::Prp);
             if people {
-                let mut parts = parts_of(&list, Some(at), 0);
-                if let Some(more) = parts.last().map(|part| part.end) {
-                    let joined = matches!(cx.word(more), ",") || cx.word(more) == "and";
-                    let _ = joined;
-                }
-                parts.iter_mut().for_each(|part| part.end = part.end.min(ceiling));
-                return parts;
+                return parts_of(&list, Some(at), 0);
             }
         }
         if let Some(part) = share_from(cx, at, ceiling) {
@@ -72,7 +65,7 @@ pub fn parts_after(cx: &Context<'_, '_>, from: usize, ceiling: usize) -> Vec<Par
         if cx.number_at[at].is_some()
             && matches!(cx.word(at.wrapping_sub(1)), "," | "-" | "--" | "–" | "—" | "(")
             && let Some(phrase) = phrase_starting(cx, at, ceiling)
-            && let Some(end) = cx.marker_from(phrase.end, "after")
+            && let Some(end) = cx.marker_from(phrase.end, &["among"])
         {
             return parts_of(&[phrase], None, end);
         }
@@ -88,7 +81,7 @@ fn share_from(cx: &Context<'_, '_>, at: usize, ceiling: usize) -> Option<Part> {
     if tokens.start != at {
         return None;
     }
-    let mut next = cx.marker_from(tokens.end, "share")?;
+    let mut next = cx.marker_from(tokens.end, &["share"])?;
     let count = cx.text.numbers[number].count;
     while next < ceiling && (cx.is_auxiliary(next) || cx.word(next) == ",") {
         next += 1;
@@ -100,6 +93,75 @@ fn share_from(cx: &Context<'_, '_>, at: usize, ceiling: usize) -> Option<Part> {
             Some(Part { first: at, end: next + 1, phrase: None, number: Some(number), count })
         }
         None => None,
+    }
+}
+
+/// "Two medics were among the dead", "among the dead were 20 children", "four of the dead were civilians", "some of the injured
+/// are in a critical condition": parts of a number told elsewhere.
+pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize, finds: &mut Finds) {
+    let among = matches!(cx.word(at), "among" | "amongst");
+    let of = cx.word(at) == "of" && at > floor && cx.number_at[at - 1].is_some() && matches!(cx.word(at + 1), "the" | "those");
+    if !among && !of {
+        return;
+    }
+    let Some((measure, told)) = (at + 1..ceiling.min(at + 8)).find_map(|next| Some((cx.any_harm(next)?, next))) else { return };
+    if of && told > at + 2 {
+        return;
+    }
+    // A noun may follow: "some of the injured civilians".
+    let mut end = told + 1;
+    while end < ceiling && cx.tag(end).is_noun() && of {
+        end += 1;
+    }
+    let is = (end..ceiling.min(end + 2)).any(|next| cx.lemma(next) == "be");
+    let behind = (end..ceiling).find(|&next| !cx.is_auxiliary(next)).filter(|_| is);
+    let people = |list: Vec<Phrase>| -> Vec<Phrase> {
+        list.into_iter().filter(|phrase| phrase.is_surely_people(cx) || cx.tag(phrase.head).is_proper()).collect()
+    };
+    let mut parts = Vec::new();
+    if of {
+        let number = cx.number_at[at - 1];
+        let start = number.map_or(at, |number| cx.text.tokens_in(cx.text.numbers[number].span).start);
+        let count = number.map_or(Count::untold(), |number| cx.text.numbers[number].count);
+        let phrase = behind.and_then(|behind| people(list_starting(cx, behind, ceiling)).into_iter().next());
+        let told_of = phrase.is_some() || count.max.is_none() && count.min.is_some();
+        if told_of {
+            let end = phrase.as_ref().map_or(end, |phrase| phrase.end);
+            parts.push(Part { first: start, end, phrase, number, count });
+        }
+    } else {
+        let mut before = at;
+        while before > floor && (cx.is_auxiliary(before - 1) || cx.tag(before - 1) == Tag::Rb) {
+            before -= 1;
+        }
+        parts = parts_of(&people(list_ending(cx, before, floor)), None, told + 1);
+        if let (true, Some(behind)) = (parts.is_empty(), behind) {
+            parts = parts_of(&people(list_starting(cx, behind, ceiling)), Some(at), 0);
+        }
+    }
+    let within = |found: &&(usize, &Found)| (at..=told).contains(&found.1.head);
+    let wholes = || finds.all.iter().enumerate().filter(|(_, found)| found.measure == measure && found.part_of.is_none());
+    let whole = wholes().collect::<Vec<_>>().iter().find(within).map(|&(whole, _)| whole);
+    let whole = whole.or_else(|| wholes().filter(|(_, found)| found.end <= at).map(|(whole, _)| whole).last());
+    if let Some(whole) = whole {
+        add_parts(cx, whole, parts, finds);
+        return;
+    }
+    for part in parts {
+        let victims = part.phrase.as_ref().map_or(Victims::Unknown, |phrase| phrase.victims(cx));
+        finds.add(Found {
+            measure,
+            head: told,
+            trigger: told,
+            first: part.first,
+            end: part.end,
+            phrase: part.phrase.map(|phrase| Phrase { number: part.number.or(phrase.number), ..phrase }),
+            count: part.count,
+            victims,
+            part_of: None,
+            modality: None,
+            rule: "casualties/share",
+        });
     }
 }
 
@@ -118,7 +180,7 @@ pub fn add_parts(cx: &Context<'_, '_>, whole: usize, parts: Vec<Part>, finds: &m
         let trigger = phrase.as_ref().map_or(part.first, |phrase| phrase.head);
         finds.add(Found {
             measure: main.measure,
-            head: main.head,
+            head: if cx.text.sentence_of(main.head) == cx.text.sentence_of(part.first) { main.head } else { trigger },
             trigger,
             first: part.first,
             end: part.end,

@@ -54,6 +54,8 @@ pub struct Harm {
     pub how: How,
     /// Whether it is harm only where people are named ("captured two pilots").
     pub people_only: bool,
+    /// Whether it is harm only where people leave their homes ("driven from their homes").
+    pub home_only: bool,
     /// First token.
     pub first: usize,
     /// One past the last token.
@@ -117,19 +119,39 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// The verb or adjective of harm that a token heads.
     pub fn harm(&self, at: usize) -> Option<Harm> {
-        let tag = self.tag(at);
-        if tag.is_verb()
-            && let Some((term, class)) = self.term(at, self.concepts.verbs)
-        {
-            return harm_of(term, class, How::Transitive);
-        }
-        if tag.is_verb()
-            && let Some((term, class)) = self.term(at, self.concepts.intransitive)
-        {
-            return harm_of(term, class, How::Intransitive);
+        if self.tag(at).is_verb() || self.is_headline_verb(at) {
+            let transitive = self.term(at, self.concepts.verbs);
+            let intransitive = self.term(at, self.concepts.intransitive);
+            let longer = |(term, _): &(&Term, &str)| transitive.is_none_or(|(other, _)| term.tokens.len() > other.tokens.len());
+            if let Some((term, class)) = intransitive.filter(longer) {
+                return harm_of(term, class, How::Intransitive);
+            }
+            if let Some((term, class)) = transitive {
+                return harm_of(term, class, How::Transitive);
+            }
         }
         let (term, class) = self.term(at, self.concepts.states)?;
         harm_of(term, class, How::State)
+    }
+
+    /// "Strike Kills 20 Civilians": a capital makes the tagger take the verb of a headline for a name.
+    fn is_headline_verb(&self, at: usize) -> bool {
+        let Some(next) = self.text.tokens.get(at + 1) else { return false };
+        self.tag(at).is_noun()
+            && !matches!(self.word(at), "hurt" | "wounded" | "injured")
+            && (self.number_at[at + 1].is_some() || self.tag(at).is_proper() && next.tag.is_noun() && self.word(at).ends_with(['s', 'd']))
+            && (self.number_at[at + 1].is_some() || self.harm_noun(at).is_none())
+    }
+
+    /// The form of a word of harm: its tag where it is a verb's, else what its ending says.
+    pub fn form(&self, at: usize) -> Tag {
+        match (self.tag(at), self.word(at)) {
+            (tag, _) if tag.is_verb() => tag,
+            (_, word) if word.ends_with("ing") => Tag::Vbg,
+            (_, word) if word.ends_with('s') => Tag::Vbz,
+            (_, word) if word.ends_with('d') => Tag::Vbn,
+            _ => Tag::Vb,
+        }
     }
 
     /// Class of the noun of harm that a token heads.
@@ -150,26 +172,26 @@ impl<'a, 'd> Context<'a, 'd> {
         })
     }
 
-    /// The marker of a breakdown of a class that begins at a token: one past its end.
-    pub fn marker_from(&self, at: usize, class: &str) -> Option<usize> {
-        self.marker(at..(at + 4), class, |tokens| tokens.start == at).map(|tokens| tokens.end)
+    /// The marker of a breakdown of one of the classes that begins at a token: one past its end.
+    pub fn marker_from(&self, at: usize, classes: &[&str]) -> Option<usize> {
+        self.marker(at..(at + 4), classes, |tokens| tokens.start == at).map(|tokens| tokens.end)
     }
 
-    /// The marker of a breakdown of a class that ends before a token: its first token.
-    pub fn marker_to(&self, end: usize, class: &str) -> Option<usize> {
-        self.marker(end.saturating_sub(4)..end, class, |tokens| tokens.end == end).map(|tokens| tokens.start)
+    /// The marker of a breakdown of one of the classes that ends before a token: its first token.
+    pub fn marker_to(&self, end: usize, classes: &[&str]) -> Option<usize> {
+        self.marker(end.saturating_sub(4)..end, classes, |tokens| tokens.end == end).map(|tokens| tokens.start)
     }
 
     fn marker(
         &self,
         within: std::ops::Range<usize>,
-        class: &str,
+        classes: &[&str],
         fits: impl Fn(&std::ops::Range<usize>) -> bool,
     ) -> Option<std::ops::Range<usize>> {
         let terms = within.filter_map(|at| self.terms.at_checked(at)).flatten();
         let mut found = terms.filter(|term| {
             Some(term.concept) == self.concepts.breakdowns
-                && self.lexicon.class_name(term.concept, term.class) == class
+                && classes.contains(&self.lexicon.class_name(term.concept, term.class))
                 && fits(&term.tokens)
         });
         found.next().map(|term| term.tokens.clone())
@@ -187,13 +209,12 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// Whether a token is a form of "be", "have", "get" or another auxiliary.
     pub fn is_auxiliary(&self, at: usize) -> bool {
-        self.tag(at) == Tag::Md
-            || (self.tag(at).is_verb() && matches!(self.lemma(at), "be" | "have" | "get" | "do"))
-            || self.word(at) == "been"
+        self.tag(at) == Tag::Md || (self.tag(at).is_verb() && matches!(self.lemma(at), "be" | "have" | "get" | "do")) || self.word(at) == "been"
     }
 }
 
 fn harm_of(term: &Term, class: &str, how: How) -> Option<Harm> {
-    let (class, people_only) = class.strip_suffix("_people").map_or((class, false), |class| (class, true));
-    Some(Harm { measure: Measure::from_word(class)?, how, people_only, first: term.tokens.start, end: term.tokens.end })
+    let (class, condition) = class.split_once('_').unwrap_or((class, ""));
+    let (people_only, home_only) = (condition == "people", condition == "home");
+    Some(Harm { measure: Measure::from_word(class)?, how, people_only, home_only, first: term.tokens.start, end: term.tokens.end })
 }

@@ -3,7 +3,7 @@
 
 use super::context::{Context, How};
 use super::phrase::{Phrase, phrase_ending, phrase_starting};
-use trucewatch_model::{Count, Dep, Tag};
+use trucewatch_model::{Count, Dep, Tag, Victims};
 
 /// The list that ends right before `end`.
 pub fn list_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Vec<Phrase> {
@@ -61,9 +61,7 @@ pub fn list_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Vec<
 pub fn is_taken(cx: &Context<'_, '_>, at: usize, ceiling: usize, depth: usize) -> bool {
     let mut verb = at;
     let mut auxiliary = false;
-    while verb < ceiling
-        && (cx.is_auxiliary(verb) || matches!(cx.tag(verb), Tag::Rb) || (cx.is(verb, "link") && cx.tag(verb).is_verb()))
-    {
+    while verb < ceiling && (cx.is_auxiliary(verb) || matches!(cx.tag(verb), Tag::Rb) || (cx.is(verb, "link") && cx.tag(verb).is_verb())) {
         auxiliary |= cx.is_auxiliary(verb);
         verb += 1;
     }
@@ -71,22 +69,25 @@ pub fn is_taken(cx: &Context<'_, '_>, at: usize, ceiling: usize, depth: usize) -
         return false;
     }
     let Some(harm) = cx.harm(verb) else {
-        return (cx.is(verb, "suffer") && cx.tag(verb).is_verb()) || auxiliary;
+        return auxiliary || cx.is(verb, "suffer") && cx.tag(verb).is_verb() && cx.tag(verb) != Tag::Vbg;
     };
     match harm.how {
-        How::Intransitive => !matches!(cx.tag(verb), Tag::Vbg),
+        How::Intransitive => cx.form(verb) != Tag::Vbg,
         How::State => true,
         How::Transitive if auxiliary => true,
         How::Transitive => {
-            matches!(cx.tag(verb), Tag::Vbn | Tag::Vbd | Tag::Jj)
-                && !(depth > 0 && has_object(cx, harm.end, ceiling, depth - 1))
+            matches!(cx.form(verb), Tag::Vbn | Tag::Vbd) && !(depth > 0 && has_object(cx, harm.end, ceiling, depth - 1))
         }
     }
 }
 
 /// Whether people follow right at `at` and belong to the verb before it.
 pub fn has_object(cx: &Context<'_, '_>, at: usize, ceiling: usize, depth: usize) -> bool {
-    phrase_starting(cx, at, ceiling).is_some_and(|phrase| !is_taken(cx, phrase.end, ceiling, depth))
+    phrase_starting(cx, at, ceiling).is_some_and(|phrase| {
+        let speaks = matches!(cx.tag(phrase.end), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) && cx.harm(phrase.end).is_none();
+        let own = phrase.number.is_some() || phrase.is_surely_people(cx) && !speaks;
+        own && !is_taken(cx, phrase.end, ceiling, depth)
+    })
 }
 
 /// Puts together what is counted together: an item with neither number nor article joins the one before it.
@@ -94,14 +95,25 @@ fn together(cx: &Context<'_, '_>, list: Vec<Phrase>) -> Vec<Phrase> {
     let mut out: Vec<Phrase> = Vec::new();
     for phrase in list {
         match out.last_mut() {
-            Some(before) if before.number.is_none() && phrase.number.is_none() && !phrase.is_indefinite(cx) => {
+            Some(before) if is_counted_with(cx, before, &phrase) => {
                 before.end = phrase.end;
-                before.count = sum(before.count, phrase.count);
+                if before.number.is_none() || phrase.count.exact && before.count.exact {
+                    before.count = sum(before.count, phrase.count);
+                }
             }
             _ => out.push(phrase),
         }
     }
     out
+}
+
+/// "a man and his wife", "women and children", "gunmen and members of their families"; but not "civilians and policemen".
+fn is_counted_with(cx: &Context<'_, '_>, before: &Phrase, phrase: &Phrase) -> bool {
+    let theirs = matches!(cx.word(phrase.first), "his" | "her" | "their");
+    let kinds = (before.victims(cx), phrase.victims(cx));
+    let apart = matches!(kinds, (Victims::Civilian, Victims::Combatant) | (Victims::Combatant, Victims::Civilian));
+    let loose = before.number.is_none_or(|_| before.count.max.is_none());
+    theirs || loose && phrase.number.is_none() && !phrase.is_indefinite(cx) && !apart
 }
 
 fn sum(a: Count, b: Count) -> Count {

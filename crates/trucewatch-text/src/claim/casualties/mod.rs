@@ -47,6 +47,9 @@ fn read_sentence(cx: &Context<'_, '_>, first: usize, last: usize, finds: &mut Fi
     while at < last {
         let next = match cx.harm(at) {
             Some(harm) if harm.first >= floor => predicate::read_predicate(cx, at, harm, floor, last, finds),
+            _ if cx.is(at, "suffer") || cx.is(at, "treat") || cx.word(at) == "with" => {
+                noun::read_suffering(cx, at, floor, last, finds).unwrap_or(floor)
+            }
             _ if noun::read_lives(cx, at, last, finds) => at + 1,
             _ => {
                 at += 1;
@@ -60,6 +63,7 @@ fn read_sentence(cx: &Context<'_, '_>, first: usize, last: usize, finds: &mut Fi
         if !noun::read_toll(cx, at, last, finds) {
             noun::read_noun(cx, at, first, last, finds);
         }
+        breakdown::read_share(cx, at, first, last, finds);
     }
 }
 

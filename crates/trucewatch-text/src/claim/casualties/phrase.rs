@@ -2,7 +2,7 @@
 //! figures without nouns ("four killed, 12 wounded") parse badly, so tags and numbers decide, not relations.
 
 use super::context::Context;
-use trucewatch_model::{Count, Span, Tag, Victims};
+use trucewatch_model::{Count, Dep, Tag, Victims};
 
 /// People as a phrase names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,27 +20,25 @@ pub struct Phrase {
 }
 
 impl Phrase {
-    /// Its words.
-    pub fn span(&self, cx: &Context<'_, '_>) -> Span {
-        cx.text.tokens[self.first].span.cover(cx.text.tokens[self.end - 1].span)
-    }
-
     /// Whether it has a noun of its own: "12" alone has none, "12 others" stands for one told before.
     pub fn has_noun(&self, cx: &Context<'_, '_>) -> bool {
-        cx.number_at[self.head].is_none() && !matches!(cx.word(self.head), "other" | "others" | "more")
+        cx.number_at[self.head].is_none() && !matches!(cx.word(self.head), "other" | "others" | "more" | "another" | "those")
     }
 
-    /// Whether it can name people.
+    fn is_thing(&self, cx: &Context<'_, '_>) -> bool {
+        cx.is_thing(self.head)
+    }
+
+    /// Whether it can name people: a singular that is no known noun for people cannot.
     pub fn is_people(&self, cx: &Context<'_, '_>) -> bool {
-        !cx.is_thing(self.head)
+        let unknown = cx.tag(self.head) == Tag::Nn && cx.people(self.head).is_none() && self.number.is_none();
+        !self.is_thing(cx) && !unknown
     }
 
     /// Whether its noun is a known noun for people, a proper name, or a bare number or pronoun.
     pub fn is_surely_people(&self, cx: &Context<'_, '_>) -> bool {
-        cx.people(self.head).is_some()
-            || !self.has_noun(cx)
-            || matches!(cx.tag(self.head), Tag::Prp)
-            || self.is_nationals(cx)
+        let theirs = matches!(cx.word(self.first), "his" | "her" | "their") && self.end > self.first + 1 && !self.is_thing(cx);
+        theirs || cx.people(self.head).is_some() || !self.has_noun(cx) || matches!(cx.tag(self.head), Tag::Prp) || self.is_nationals(cx)
     }
 
     /// "12 Israelis".
@@ -102,12 +100,7 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
             }
             number = Some(found);
             first = cx.text.tokens_in(cx.text.numbers[found].span).start.max(floor);
-            while first > floor
-                && matches!(
-                    cx.word(first - 1),
-                    "the" | "another" | "other" | "these" | "all" | "further" | "additional" | "extra"
-                )
-            {
+            while first > floor && matches!(cx.word(first - 1), "the" | "another" | "other" | "these" | "all" | "further" | "additional" | "extra") {
                 first -= 1;
             }
             break;
@@ -195,9 +188,7 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
             }
             Tag::Prp if number.is_some() && head.is_none() => return Some(finish(cx, start, at + 1, at, number)),
             Tag::Dt | Tag::Pdt | Tag::PrpPoss if head.is_none() => at += 1,
-            Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Vbg | Tag::Afx
-                if head.is_none() || cx.tag(at + 1).is_noun() && cx.word(at - 1) == "-" =>
-            {
+            Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Vbg | Tag::Afx if head.is_none() || cx.tag(at + 1).is_noun() && cx.word(at - 1) == "-" => {
                 if matches!(tag, Tag::Vbn | Tag::Vbg) && !is_attribute(cx, at, ceiling) {
                     break;
                 }
@@ -217,6 +208,9 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
             _ => break,
         }
     }
+    if head.is_none() && number.is_none() && matches!(cx.word(start), "another" | "those") {
+        return Some(finish(cx, start, start + 1, start, None));
+    }
     let head = head.or_else(|| number.map(|number| cx.text.tokens_in(cx.text.numbers[number].span).end - 1))?;
     let end = if cx.number_at[head].is_some() { head + 1 } else { at.max(head + 1) };
     Some(finish(cx, start, end.min(ceiling), head, number))
@@ -224,11 +218,7 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
 
 /// Whether a participle or adjective stands before the noun that it describes.
 fn is_attribute(cx: &Context<'_, '_>, at: usize, end: usize) -> bool {
-    let before_noun =
-        (at + 1..end.min(at + 4)).find(|&next| !matches!(cx.tag(next), Tag::Jj | Tag::Hyph | Tag::Nnp | Tag::Nn));
-    let noun = (at + 1..end.min(at + 4)).any(|next| cx.tag(next).is_noun());
-    let _ = before_noun;
-    noun && cx.dep(at) == trucewatch_model::Dep::Amod
+    (at + 1..end.min(at + 4)).any(|next| cx.tag(next).is_noun()) && cx.dep(at) == Dep::Amod
 }
 
 fn finish(cx: &Context<'_, '_>, first: usize, end: usize, head: usize, number: Option<usize>) -> Phrase {
@@ -241,8 +231,8 @@ fn bare_count(cx: &Context<'_, '_>, first: usize, head: usize) -> Count {
     match cx.word(head) {
         "he" | "she" | "him" | "her" | "i" | "me" => return Count::exactly(1),
         "those" => return Count::untold(),
-        "they" | "them" | "we" | "us" | "all" | "others" | "people" | "police" | "staff" | "personnel" | "crew"
-        | "more" | "troops" => {
+        "another" => return Count::exactly(1),
+        "they" | "them" | "we" | "us" | "all" | "others" | "people" | "police" | "staff" | "personnel" | "crew" | "more" | "troops" => {
             return Count::at_least(2);
         }
         _ => {}

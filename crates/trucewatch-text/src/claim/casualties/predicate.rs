@@ -1,23 +1,16 @@
 //! Harm told by a verb or a state: "killed 12", "12 were killed", "12 dead", "died". Which side the people stand on is read off the
 //! surface first: left of a passive or state, right of an active verb, bounded by the word of harm before and after.
 
-use super::breakdown::{Part, add_parts, parts_after};
+use super::breakdown::{add_parts, parts_after};
 use super::context::{Context, Harm, How};
 use super::found::{Finds, Found};
-use super::list::{has_object, list_ending, list_starting};
+use super::list::{has_object, list_starting};
 use super::phrase::{Phrase, phrase_ending, phrase_starting};
 use super::victims::class_of;
 use trucewatch_model::{Dep, Measure, Tag};
 
 /// Reads the harm that token `at` tells, its people no further left than `floor`. Returns where the next may begin.
-pub fn read_predicate(
-    cx: &Context<'_, '_>,
-    at: usize,
-    harm: Harm,
-    floor: usize,
-    ceiling: usize,
-    finds: &mut Finds,
-) -> usize {
+pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize, ceiling: usize, finds: &mut Finds) -> usize {
     if let Some(after) = read_attribute(cx, at, harm, floor, ceiling, finds) {
         return after;
     }
@@ -33,49 +26,38 @@ pub fn read_predicate(
         let first = subject_start(cx, at, floor).unwrap_or(group.start.min(harm.first));
         (list, Vec::new(), first, false)
     } else {
-        let left =
-            super::left::people_before(cx, at, group.start, floor, !group.passive && harm.how != How::Intransitive);
+        let left = super::left::people_before(cx, at, group.start, floor, !group.passive && harm.how != How::Intransitive);
         let first = left.list.first().map_or(harm.first, |phrase| phrase.first);
         (left.list, left.parts, first, left.mixed)
     };
     let fits = |phrase: &Phrase| {
-        let people = if harm.people_only {
-            phrase.is_surely_people(cx) && !phrase.count_is_bare_name(cx)
-        } else {
-            phrase.is_people(cx)
-        };
+        let people = if harm.people_only { phrase.is_surely_people(cx) && !phrase.count_is_bare_name(cx) } else { phrase.is_people(cx) };
         people && !(harm.people_only && harm.measure == Measure::Harmed && phrase.number.is_none())
     };
-    let list: Vec<Phrase> = list.into_iter().filter(fits).collect();
-    if list.is_empty() {
+    let mut list: Vec<Phrase> = list.into_iter().filter(fits).collect();
+    let homes = |from: usize| (from..ceiling.min(from + 6)).any(|at| cx.lemma(at) == "home");
+    if list.is_empty() || harm.home_only && !homes(if active { list[list.len() - 1].end } else { end }) {
         return end;
+    }
+    if !active && list.len() == 1 {
+        take_total(cx, &mut list[0], end, ceiling);
     }
     // "among those killed", "one of those killed": the breakdown reads them.
     let first_of_list = list[0].first;
-    if !active
-        && list[0].count.min.is_none()
-        && list[0].number.is_none()
-        && matches!(cx.word(first_of_list.wrapping_sub(1)), "among" | "of" | "amongst")
-    {
+    if !active && list[0].count.min.is_none() && list[0].number.is_none() && matches!(cx.word(first_of_list.wrapping_sub(1)), "among" | "of" | "amongst") {
         return end;
     }
-    let last = list.len() - 1;
     let mut main = None;
     for (nth, phrase) in list.iter().enumerate() {
         let (from, to) = match (active, nth) {
             (true, 0) => (first, phrase.end),
             (true, _) => (phrase.first, phrase.end),
-            (false, nth) if nth == last => (phrase.first, end),
-            (false, _) => (phrase.first, phrase.end),
+            (false, _) => (phrase.first, end),
         };
         let figure = phrase.count.min.or(phrase.count.max).is_some_and(|least| least > 2) && phrase.number.is_some();
         let measures = match partner {
-            Some(partner) if partner.measure != harm.measure && !figure => {
-                vec![(harm, from, to), (partner, partner.first, to)]
-            }
-            Some(partner) if partner.measure != harm.measure => {
-                vec![(Harm { measure: Measure::Harmed, ..harm }, from, to)]
-            }
+            Some(partner) if partner.measure != harm.measure && !figure => vec![(harm, from, to), (partner, partner.first, to)],
+            Some(partner) if partner.measure != harm.measure => vec![(Harm { measure: Measure::Harmed, ..harm }, from, to)],
             _ => vec![(harm, from, to)],
         };
         for (index, (harm, from, to)) in measures.into_iter().enumerate() {
@@ -102,7 +84,7 @@ pub fn read_predicate(
         }
     }
     let Some(main) = main else { return end };
-    let after = if active { list[last].end } else { end };
+    let after = if active { list[list.len() - 1].end } else { end };
     let mut parts = parts;
     parts.extend(parts_after(cx, after, ceiling));
     let floor = parts.iter().map(|part| part.end).max().unwrap_or(after).max(after);
@@ -110,20 +92,24 @@ pub fn read_predicate(
     floor
 }
 
+/// "the number of soldiers killed at 12", "the number injured topped 2,200": the figure stands behind.
+fn take_total(cx: &Context<'_, '_>, phrase: &mut Phrase, end: usize, ceiling: usize) {
+    let named = (phrase.first..phrase.end).any(|at| cx.word(at) == "number") && cx.word(phrase.first) == "the";
+    let figure = (end..ceiling.min(end + 8)).find(|&at| {
+        cx.number_at[at].is_some() && (cx.is(at, "toll_lead") || cx.is(at - 1, "toll_lead"))
+    });
+    if let (true, Some(number)) = (named, figure.and_then(|at| cx.number_at[at])) {
+        phrase.number = Some(number);
+        phrase.count = cx.text.numbers[number].count;
+    } else if named && phrase.number.is_none() {
+        phrase.count = trucewatch_model::Count::at_least(2);
+    }
+}
+
 /// "a wounded child", "eight dead civilians", "two kidnapped soldiers": only where they are counted or singled out.
-fn read_attribute(
-    cx: &Context<'_, '_>,
-    at: usize,
-    harm: Harm,
-    floor: usize,
-    ceiling: usize,
-    finds: &mut Finds,
-) -> Option<usize> {
+fn read_attribute(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize, ceiling: usize, finds: &mut Finds) -> Option<usize> {
     let token = &cx.text.tokens[at];
-    let attribute = matches!(token.tag, Tag::Jj | Tag::Vbn | Tag::Vbd)
-        && token.dep == Dep::Amod
-        && token.head > at
-        && token.head < ceiling;
+    let attribute = matches!(token.tag, Tag::Jj | Tag::Vbn | Tag::Vbd) && token.dep == Dep::Amod && token.head > at && token.head < ceiling;
     if !attribute || harm.how == How::Intransitive {
         return None;
     }
@@ -133,7 +119,7 @@ fn read_attribute(
     if !people || whole.first > at {
         return None;
     }
-    if whole.number.is_none() && !whole.is_indefinite(cx) && !cx.tag(whole.head).is_proper() {
+    if whole.number.is_none() && !whole.is_indefinite(cx) && !(cx.tag(whole.head) == Tag::Nnp) {
         return Some(whole.end);
     }
     let victims = class_of(cx, &whole, finds, false);
@@ -169,10 +155,7 @@ fn group_before(cx: &Context<'_, '_>, at: usize, floor: usize) -> Group {
         if link || auxiliary {
             group.auxiliary = true;
             group.passive |= matches!(cx.lemma(before), "be" | "get") || link && !auxiliary;
-        } else if !(matches!(cx.tag(before), Tag::Rb | Tag::Rbr | Tag::To)
-            || cx.dep(before) == Dep::Neg
-            || cx.word(before) == "all")
-        {
+        } else if !(matches!(cx.tag(before), Tag::Rb | Tag::Rbr | Tag::To) || cx.dep(before) == Dep::Neg || cx.word(before) == "all") {
             break;
         }
         group.start = before;
@@ -181,9 +164,8 @@ fn group_before(cx: &Context<'_, '_>, at: usize, floor: usize) -> Group {
 }
 
 fn is_active(cx: &Context<'_, '_>, at: usize, group: &Group, end: usize, ceiling: usize) -> bool {
-    match cx.tag(at) {
-        Tag::Vbg => !group.passive || cx.word(at.wrapping_sub(1)) != "being" && group.passive,
-        Tag::Vb | Tag::Vbz | Tag::Vbp => !group.passive || cx.tag(at) == Tag::Vbz,
+    match cx.form(at) {
+        Tag::Vbg | Tag::Vb | Tag::Vbz | Tag::Vbp => true,
         _ if group.passive => false,
         _ if group.auxiliary => true,
         _ => has_object(cx, skip_adverbs(cx, end), ceiling, 3),
@@ -198,10 +180,9 @@ fn partner_of(cx: &Context<'_, '_>, harm: Harm, ceiling: usize) -> Option<Harm> 
     let joined = matches!(cx.word(harm.end), "and" | "or" | "," | "&" | "/");
     let next = harm.end + usize::from(joined);
     let partner = (next < ceiling).then(|| cx.harm(next)).flatten()?;
-    let form = |at: usize| match cx.tag(at) {
-        Tag::Vbd | Tag::Jj => Tag::Vbn,
+    let form = |at: usize| match cx.form(at) {
+        Tag::Vbd => Tag::Vbn,
         Tag::Vbp => Tag::Vb,
-        Tag::Nnp | Tag::Nns | Tag::Nnps => Tag::Vbz,
         tag => tag,
     };
     (partner.how != How::Intransitive && form(harm.first) == form(next)).then_some(partner)
@@ -226,7 +207,3 @@ impl Phrase {
         self.number.is_none() && cx.tag(self.head).is_proper() && cx.people(self.head).is_none()
     }
 }
-
-/// Parts without a whole of their own are none.
-#[allow(dead_code)]
-fn none_of(_: &[Part]) {}
