@@ -1,6 +1,7 @@
 //! The syntactic parse: parts of speech, dependencies and dictionary forms, by the network of spaCy's en_core_web_sm in plain
 //! arithmetic. Sentences and tokens come from `split`.
 
+mod entities;
 mod features;
 mod lemma;
 mod network;
@@ -8,11 +9,13 @@ mod transitions;
 mod weights;
 
 use crate::Annotated;
+use entities::Recogniser;
 use features::Word;
 use network::{Dense, Encoder, Scorer, WIDTH};
-use std::cell::RefCell;
+use std::{cell::RefCell, sync::OnceLock};
 use transitions::{Arc, Move};
 use trucewatch_model::{Dep, Sentence, Span, Tag, Token};
+use weights::Arrays;
 
 static LABELS: &str = include_str!("../../weights/labels.tsv");
 
@@ -23,12 +26,14 @@ pub struct Parser {
     scorer: Scorer,
     tags: Vec<Tag>,
     moves: Vec<Move>,
+    /// Read when first asked for: it is half of all weights.
+    recogniser: OnceLock<Recogniser>,
 }
 
 impl Parser {
     /// The network that the program carries.
     pub fn builtin() -> Self {
-        let mut arrays = weights::Arrays::start();
+        let mut arrays = Arrays::start();
         let mut labels = LABELS.lines().map(|line| line.split('\t'));
         let mut next = || labels.next().into_iter().flatten();
         Parser {
@@ -37,24 +42,26 @@ impl Parser {
             scorer: Scorer::read(&mut arrays, transitions::SLOTS),
             tags: next().map(|name| Tag::from_word(name).unwrap_or(Tag::Xx)).collect(),
             moves: next().map(Move::from_name).collect(),
+            recogniser: OnceLock::new(),
         }
     }
 
     /// Fills tag, lemma, head and dep of the tokens of each sentence that can carry a statement or claim, or of all of them
     /// where `everything` is asked for (which also marks named entities). Divides sentences where the parse finds that one
     /// ends and the text has no full stop.
-    pub fn parse(&self, text: &mut Annotated<'_>, _everything: bool) {
-        SEEN.with_borrow_mut(|seen| self.parse_with(text, seen));
+    pub fn parse(&self, text: &mut Annotated<'_>, everything: bool) {
+        SEEN.with_borrow_mut(|seen| self.parse_with(text, everything, seen));
     }
 
-    fn parse_with(&self, text: &mut Annotated<'_>, seen: &mut Seen) {
+    fn parse_with(&self, text: &mut Annotated<'_>, everything: bool, seen: &mut Seen) {
         let source = &text.document.text;
-        let mut words = Vec::new();
+        let mut words: Vec<Vec<Word>> = Vec::new();
+        let knows = |key: u64| seen.words.knows(key) && (!everything || seen.names.knows(key));
         let mut spans: Vec<Span> = Vec::new();
         for sentence in &text.sentences {
             spans.clear();
             spans.extend(text.tokens[sentence.first..sentence.last].iter().map(|token| token.span));
-            words.push((0..spans.len()).map(|at| Word::new(source, &spans, at, |key| seen.words.knows(key))).collect());
+            words.push((0..spans.len()).map(|at| Word::new(source, &spans, at, knows)).collect());
         }
         let (mut vectors, mut scores, mut scratch, mut prepared) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         self.encoder.encode(&words, &mut seen.words, &mut vectors);
@@ -78,8 +85,19 @@ impl Parser {
             done += length;
         }
         text.sentences = sentences;
+        if everything {
+            let recogniser = self.recogniser.get_or_init(read_recogniser);
+            text.entities = recogniser.recognise(&words, &text.sentences, &text.tokens, &mut seen.names);
+        }
         text.index_children();
     }
+}
+
+fn read_recogniser() -> Recogniser {
+    const BEFORE: usize = 6 + 5 * 4 + 2 + 7;
+    let mut arrays = Arrays::start();
+    arrays.skip(BEFORE);
+    Recogniser::read(&mut arrays, LABELS.lines().nth(2).into_iter().flat_map(|line| line.split('\t')))
 }
 
 /// Cuts a sentence where the parse begins a new one and the word looks like the start of one. Of each sentence that comes out
@@ -112,6 +130,7 @@ fn divide(source: &str, sentence: &Sentence, tokens: &mut [Token], arcs: &[Arc],
 #[derive(Default)]
 struct Seen {
     words: network::Memory,
+    names: network::Memory,
     lemmas: lemma::Memory,
 }
 
