@@ -91,6 +91,8 @@ pub(super) enum Meaning {
         anchor: Anchor,
         loose: bool,
     },
+    /// "a year ago", "a year earlier": in a company's report the same quarter of the year before.
+    YearBack(Anchor),
     /// "the week", "the day": the one spoken of.
     Spoken(Unit),
     Length {
