@@ -1,166 +1,224 @@
 //! What a claim makes of an expression of time: with the preposition before it and a second end behind it, as the codebook wants
 //! a claim's time: "since Thursday" runs to the report's day, "by June" has no beginning, "from Monday to Friday" is one time.
 
-use super::lex::Line;
-use super::meaning::{Amount, Bound, Meaning};
+use super::grammar::Grammar;
+use super::lex::{LexKind, Line};
+use super::meaning::{Amount, Bound, Found, Meaning};
 use super::period::{add, add_units};
-use super::words::Sign;
-use super::{TimeTagger, grammar::Grammar};
+use super::tense::{Tense, tense_around};
+use super::words::{Sign, Unit};
+use super::{TimeTagger, claim_bounds};
 use crate::Annotated;
-use jiff::ToSpan;
-use trucewatch_model::{ClaimTime, Moment, Span, TimeExpr};
+use jiff::{ToSpan, civil::Date};
+use trucewatch_model::{ClaimTime, Moment, Span, TimeExpr, TimeKind};
 
-/// A claim's time and the words that told it, preposition and second end included.
+/// A claim's time and the words that told it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeOfClaim {
-    /// All words, "on" and "in" included: what a claim's own span leaves out.
+    /// All words that tell the time, "on" and "in" included: what a claim's own span leaves out.
     pub span: Span,
     /// How many expressions of `Annotated::times` it uses, from the given one on.
     pub used: usize,
-    /// The text and bounds.
+    /// The text as a claim gives it, and its bounds.
     pub time: ClaimTime,
 }
 
-/// How far before an expression its preposition can stand, in lexemes ("since early on").
-const REACH: usize = 1;
+/// The context that decides, in bytes to both sides of an expression; "since" of a clause can stand far before it.
+const REACH: usize = 160;
+
+/// An expression in its line.
+struct Place<'a> {
+    line: Line<'a>,
+    first: usize,
+    text: &'a Annotated<'a>,
+    expression: &'a TimeExpr,
+}
 
 impl TimeTagger {
     /// The claim's time that the expression `index` of `text.times` tells. `None` where it tells none: "now", what recurs, a
-    /// length that nothing bounds ("three-day truce"), the date at a report's head.
+    /// length that nothing bounds ("three-day truce").
     pub fn claim_time(&self, text: &Annotated<'_>, index: usize) -> Option<TimeOfClaim> {
-        let expression = text.times.get(index)?;
-        if expression.value == "PRESENT_REF" || expression.kind == trucewatch_model::TimeKind::Set {
+        let place = self.place(text, index)?;
+        let (start, end) = (place.expression.start, place.expression.end);
+        let today = text.dates.reference();
+        let reference = today.map(Moment::Day);
+        if place.expression.value == "PRESENT_REF" {
+            return if place.led(Sign::Until) { place.with_word(None, reference) } else { None };
+        }
+        if place.expression.kind == TimeKind::Set {
             return None;
         }
-        let from = text.document.text[..expression.span.start].char_indices().rev().nth(60).map_or(0, |(at, _)| at);
-        let line = Line::new(text.document.text.get(from..)?, &self.words);
-        let first = line.find(expression.span.start - from);
-        let reference = text.dates.reference().map(Moment::Day);
-        let before = first.wrapping_sub(REACH);
-        let led = |sign| line.is(before, sign) && !line.at(first).opens;
-        let word_start = line.at(before).span.start + from;
-        let with_word = Span::new(word_start, expression.span.end);
-        let second = self.second_end(text, &line, index, from);
-        let claim =
-            |span: Span, start, end| Some(TimeOfClaim { span, used: 1, time: claim_time(text, span, start, end) });
-        let (start, end) = (expression.start, expression.end);
-
-        if let Some((other, behind)) = second
-            && (led(Sign::From)
-                || led(Sign::Between)
-                || line.mark(behind, '-')
-                || line.mark(behind, '–')
-                || line.is(behind, Sign::Until))
+        if let Some((other, joint)) = place.second_end(index)
+            && (place.led(Sign::From) || place.led(Sign::Between) || place.joins(joint))
         {
-            let span = if led(Sign::From) || led(Sign::Between) { with_word } else { expression.span };
-            let span = span.cover(other.span);
-            return Some(TimeOfClaim { span, used: 2, time: claim_time(text, span, start, other.end) });
-        }
-        if let Some(length) = self.length_of(text, expression) {
-            let (amount, unit, bound, loose) = length;
-            if bound == Bound::Past || bound == Bound::Coming {
-                let lead = if led(Sign::Over) || led(Sign::For) || led(Sign::During) || led(Sign::Within) {
-                    with_word
-                } else {
-                    expression.span
-                };
-                return claim(lead, start, end);
-            }
-            let count = match amount {
-                Amount::Exactly(n) => Some(i64::from(n)),
-                Amount::AndHalf(n) => Some(i64::from(n) + 1),
-                Amount::Vague => None,
+            let lead = if place.led(Sign::From) || place.led(Sign::Between) {
+                place.led_span()
+            } else {
+                place.expression.span
             };
-            let today = text.dates.reference();
-            if led(Sign::For) || led(Sign::Over) || led(Sign::During) {
-                let start = today.zip(count).and_then(|(day, n)| add_units(day, unit, -n)).filter(|_| !loose);
-                return claim(with_word, start.map(Moment::Day), reference);
+            let span = lead.cover(other.span);
+            return Some(TimeOfClaim { span, used: 2, time: claim_bounds(text, span, start, other.end) });
+        }
+        let found = Grammar { line: &place.line, words: &self.words }.length(place.first);
+        if place.expression.kind == TimeKind::Duration
+            && let Some(Found { meaning: Meaning::Length { amount, unit, bound, loose }, end: behind, .. }) = found
+        {
+            let tense = tense_around(text, &place.line, place.first, behind);
+            return place.length(today, amount, unit, bound, loose, tense);
+        }
+        for sign in [Sign::Since, Sign::By, Sign::Before, Sign::Until, Sign::From, Sign::After, Sign::For, Sign::Over] {
+            if !place.led(sign) {
+                continue;
             }
-            if led(Sign::Within) || led(Sign::In) && loose {
-                let end = today.zip(count).and_then(|(day, n)| add_units(day, unit, n));
-                return claim(with_word, reference, end.map(Moment::Day));
-            }
-            return None;
-        }
-        if led(Sign::Since) {
-            let middle = match (start, end) {
-                (Some(Moment::Day(from)), Some(Moment::Day(last))) if line.is(first_word(&line, first), Sign::Mid) => {
-                    add(from, ((last - from).get_days() / 2).days()).map(Moment::Day)
-                }
-                _ => start,
+            let (start, end) = match (sign, start, end) {
+                (Sign::Since, ..) => (place.middle(), reference),
+                (Sign::By, _, Some(Moment::Minute(at))) => (Some(Moment::Day(at.date())), end),
+                (Sign::By, ..) => (None, end),
+                (Sign::Before, Some(Moment::Day(day)), _) => (None, add(day, (-1).days()).map(Moment::Day)),
+                (Sign::Before, ..) => (None, start),
+                (Sign::Until, _, Some(until)) => (reference.filter(|now| until.date() >= now.date()), end),
+                (Sign::From, ..) | (Sign::After, Some(Moment::Minute(_)), _) => (start, None),
+                _ => (start, end),
             };
-            return claim(with_word, middle, reference);
+            return place.with_word(start, end);
         }
-        if led(Sign::By) {
-            return claim(with_word, None, end);
+        let mut claim = place.alone(start, end);
+        if [Sign::On, Sign::In, Sign::At].iter().any(|&sign| place.led(sign)) {
+            claim.span = place.led_span();
         }
-        if led(Sign::Before) {
-            let eve = match start {
-                Some(Moment::Day(day)) => add(day, (-1).days()).map(Moment::Day),
-                other => other,
-            };
-            return claim(with_word, None, eve);
-        }
-        if led(Sign::Until) {
-            return claim(with_word, reference.filter(|now| end.is_some_and(|end| end.date() >= now.date())), end);
-        }
-        if led(Sign::From) || led(Sign::After) && expression.kind == trucewatch_model::TimeKind::Time {
-            let open = led(Sign::From) || matches!(start, Some(Moment::Minute(_)));
-            return claim(with_word, start, if open { None } else { end });
-        }
-        if led(Sign::For) || led(Sign::Over) || led(Sign::After) {
-            return claim(with_word, start, end);
-        }
-        let span = if led(Sign::On) || led(Sign::In) || led(Sign::At) { with_word } else { expression.span };
-        let mut out = claim(span, start, end)?;
-        if led(Sign::On) || led(Sign::In) || led(Sign::At) {
-            out.time.text = text.words(expression.span).to_owned();
-        }
-        Some(out)
+        Some(claim)
     }
 
-    /// The expression that closes a stretch which this one opens: "to 19 September", "-August 14", "until Friday"; with the
-    /// lexeme of the joint.
-    fn second_end<'t>(
-        &self,
-        text: &'t Annotated<'_>,
-        line: &Line<'_>,
-        index: usize,
-        from: usize,
-    ) -> Option<(&'t TimeExpr, usize)> {
-        let (here, next) = (text.times.get(index)?, text.times.get(index + 1)?);
-        let joint = line.find(here.span.end - from);
-        let closes = line.is(joint, Sign::To)
-            || line.is(joint, Sign::And)
-            || line.is(joint, Sign::Until)
-            || line.mark(joint, '-')
-            || line.mark(joint, '–');
-        let skip = usize::from(line.is(joint + 1, Sign::The) || line.is(joint + 1, Sign::Until));
-        (closes && line.find(next.span.start - from) <= joint + 1 + skip).then_some((next, joint))
+    /// The time that a clause of "since" tells with the expression `index` in it: "since it began on Sunday", "since the war
+    /// broke out in March 2011". For the claim outside of the clause; the claim inside takes `claim_time`.
+    pub fn since_clause(&self, text: &Annotated<'_>, index: usize) -> Option<TimeOfClaim> {
+        let place = self.place(text, index)?;
+        let start = place.expression.start?;
+        let mut at = place.first;
+        while at > 0 && !place.line.at(at).opens {
+            at -= 1;
+            let here = place.line.at(at);
+            if matches!(here.kind, LexKind::Mark(',' | ';' | ':' | '"' | '”' | '“' | '(')) {
+                return None;
+            }
+            if here.senses.is(Sign::Since) {
+                let span = here.span.cover(place.expression.span);
+                let alone = text.times.iter().filter(|other| span.overlaps(other.span)).count() == 1;
+                let end = text.dates.reference().map(Moment::Day);
+                return alone.then(|| TimeOfClaim { span, used: 1, time: claim_bounds(text, span, Some(start), end) });
+            }
+        }
+        None
     }
 
-    /// What the grammar reads in an expression that is a length.
-    fn length_of(
-        &self,
-        text: &Annotated<'_>,
-        expression: &TimeExpr,
-    ) -> Option<(Amount, super::words::Unit, Bound, bool)> {
-        if expression.kind != trucewatch_model::TimeKind::Duration {
-            return None;
+    fn place<'a>(&self, text: &'a Annotated<'a>, index: usize) -> Option<Place<'a>> {
+        let expression = text.times.get(index)?;
+        let body = &text.document.text;
+        let mut from = expression.span.start.saturating_sub(REACH);
+        while !body.is_char_boundary(from) {
+            from -= 1;
         }
-        let line = Line::new(text.words(expression.span), &self.words);
-        match (Grammar { line: &line, words: &self.words }).length(0)?.meaning {
-            Meaning::Length { amount, unit, bound, loose } => Some((amount, unit, bound, loose)),
-            _ => None,
+        let mut to = (expression.span.end + REACH).min(body.len());
+        while !body.is_char_boundary(to) {
+            to += 1;
         }
+        let line = Line::part(body, from..to, &self.words);
+        let first = line.find(expression.span.start);
+        Some(Place { line, first, text, expression })
     }
 }
 
-/// The lexeme at `first`, over an article.
-fn first_word(line: &Line<'_>, first: usize) -> usize {
-    first + usize::from(line.is(first, Sign::The))
-}
+impl Place<'_> {
+    /// Whether a preposition stands right before the expression.
+    fn led(&self, sign: Sign) -> bool {
+        self.line.is(self.first.wrapping_sub(1), sign) && !self.line.at(self.first).opens
+    }
 
-fn claim_time(text: &Annotated<'_>, span: Span, start: Option<Moment>, end: Option<Moment>) -> ClaimTime {
-    ClaimTime { text: text.words(span).to_owned(), start, end }
+    /// The expression with the word before it.
+    fn led_span(&self) -> Span {
+        self.line.before(self.first).span.cover(self.expression.span)
+    }
+
+    fn with_word(&self, start: Option<Moment>, end: Option<Moment>) -> Option<TimeOfClaim> {
+        let span = self.led_span();
+        Some(TimeOfClaim { span, used: 1, time: claim_bounds(self.text, span, start, end) })
+    }
+
+    fn alone(&self, start: Option<Moment>, end: Option<Moment>) -> TimeOfClaim {
+        let span = self.expression.span;
+        TimeOfClaim { span, used: 1, time: claim_bounds(self.text, span, start, end) }
+    }
+
+    /// Where "since mid-March" begins: in its middle; else at its start.
+    fn middle(&self) -> Option<Moment> {
+        let article = usize::from(self.line.is(self.first, Sign::The));
+        match (self.expression.start, self.expression.end) {
+            (Some(Moment::Day(first)), Some(Moment::Day(last))) if self.line.is(self.first + article, Sign::Mid) => {
+                add(first, ((last - first).get_days() / 2).days()).map(Moment::Day)
+            }
+            (start, _) => start,
+        }
+    }
+
+    /// A length: bounded by "the past", by a preposition, or not at all.
+    fn length(
+        &self,
+        today: Option<Date>,
+        amount: Amount,
+        unit: Unit,
+        bound: Bound,
+        loose: bool,
+        tense: Tense,
+    ) -> Option<TimeOfClaim> {
+        let reference = today.map(Moment::Day);
+        let led_by = |signs: &[Sign]| signs.iter().any(|&sign| self.led(sign));
+        if bound != Bound::Free {
+            let (start, end) = (self.expression.start, self.expression.end);
+            let lead = led_by(&[Sign::Over, Sign::For, Sign::During, Sign::Within]);
+            return if lead { self.with_word(start, end) } else { Some(self.alone(start, end)) };
+        }
+        // "over the three days" are days told elsewhere, not the last three.
+        let told_elsewhere = self.line.is(self.first, Sign::The);
+        let count = match amount {
+            Amount::Exactly(n) => Some(i64::from(n)),
+            Amount::AndHalf(n) => Some(i64::from(n) + 1),
+            Amount::Vague => None,
+        };
+        let away = |sign: i64, less: i64| {
+            today.zip(count).and_then(|(day, n)| add_units(day, unit, sign * (n - less))).map(Moment::Day)
+        };
+        if told_elsewhere {
+            return led_by(&[Sign::For, Sign::Over, Sign::During]).then(|| self.with_word(None, None)).flatten();
+        }
+        if led_by(&[Sign::For, Sign::Over, Sign::During]) && tense != Tense::Future {
+            return self.with_word(away(-1, 0).filter(|_| !loose), reference);
+        }
+        if self.led(Sign::Within) || self.led(Sign::In) && tense == Tense::Future {
+            // "within hours" is the same day.
+            let end = if unit == Unit::Hour && count.is_none() { reference } else { away(1, 0) };
+            return self.with_word(reference, end);
+        }
+        if self.led(Sign::In) {
+            let start = away(-1, i64::from(unit == Unit::Day));
+            return Some(TimeOfClaim { span: self.led_span(), ..self.alone(start, reference) });
+        }
+        None
+    }
+
+    /// The expression that closes a stretch which this one opens ("to 19 September", "-August 14"), with the lexeme of the
+    /// joint.
+    fn second_end(&self, index: usize) -> Option<(&TimeExpr, usize)> {
+        let next = self.text.times.get(index + 1)?;
+        let joint = self.line.find(self.expression.span.end);
+        let closes = [Sign::To, Sign::And, Sign::Until].iter().any(|&sign| self.line.is(joint, sign));
+        let closes = closes || self.line.mark(joint, '-') || self.line.mark(joint, '–');
+        let over = usize::from(self.line.is(joint + 1, Sign::The) || self.line.is(joint + 1, Sign::Until));
+        (closes && self.line.find(next.span.start) <= joint + 1 + over).then_some((next, joint))
+    }
+
+    /// Whether a joint makes one time of two without "from" before: a dash, "until", "13 and 14 September".
+    fn joins(&self, joint: usize) -> bool {
+        let number_alone = self.line.at(self.first).kind == LexKind::Number && joint == self.first + 1;
+        self.line.mark(joint, '-') || self.line.mark(joint, '–') || self.line.is(joint, Sign::Until) || number_alone
+    }
 }

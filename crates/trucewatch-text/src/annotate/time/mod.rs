@@ -25,7 +25,7 @@ use meaning::{Found, Meaning};
 use resolve::Context;
 use tense::{Tense, tense_around};
 use trucewatch_codebook::Data;
-use trucewatch_model::TimeExpr;
+use trucewatch_model::{ClaimTime, Moment, Span, TimeExpr};
 use words::Words;
 
 /// Finds and resolves expressions of time.
@@ -71,6 +71,11 @@ impl TimeTagger {
 /// The day that the report's "today" is: printed in its own text, else of publication; `None` where it has neither.
 pub fn reference_date(text: &Annotated<'_>) -> Option<jiff::civil::Date> {
     text.dates.reference()
+}
+
+/// A claim's time with the words of a span.
+fn claim_bounds(text: &Annotated<'_>, span: Span, start: Option<Moment>, end: Option<Moment>) -> ClaimTime {
+    ClaimTime { text: text.words(span).to_owned(), start, end }
 }
 
 /// Whether the tense can change what is meant.

@@ -47,7 +47,14 @@ impl Context {
                         self.quarter = Some((period.start.year(), quarter, at));
                     }
                 }
-                let resolved = with_clock(&period, found.clock);
+                let mut resolved = with_clock(&period, found.clock);
+                if let Meaning::Shifted { unit, by, loose: true, .. } = found.meaning
+                    && by < 0
+                {
+                    // "more than five years ago" bounds it on one side.
+                    resolved.start = None;
+                    resolved.end = self.reference.and_then(|day| add_units(day, unit, i64::from(by))).map(Moment::Day);
+                }
                 if !matches!(found.meaning, Meaning::Streak(_)) {
                     self.previous = Some(whole);
                 }
@@ -81,15 +88,17 @@ impl Context {
                 };
                 self.of_year(year, tense, |year| Period::quarter(year, number))
             }
+            Meaning::Then => self.previous.clone(),
             Meaning::Half { year, half } => self.of_year(year, tense, |year| Period::half(year, half)),
             Meaning::Year(year) => self.of_year(year, tense, Period::year),
             Meaning::Decade(decade) => Period::decade(decade),
             Meaning::Century(century) => Period::century(century),
-            Meaning::Shifted { unit, by, anchor, .. } => self.shifted(unit, by, anchor),
+            Meaning::SameDay => self.shifted(Unit::Day, 0, Anchor::Previous, true),
+            Meaning::Shifted { unit, by, anchor, .. } => self.shifted(unit, by, anchor, false),
             Meaning::YearBack(anchor) => match self.quarter {
                 Some((year, quarter, told)) if at - told < QUARTER_REACH => Period::quarter(year - 1, quarter),
-                Some(_) => self.shifted(Unit::Year, -1, Anchor::Reference),
-                None => self.shifted(Unit::Year, -1, anchor),
+                Some(_) => self.shifted(Unit::Year, -1, Anchor::Reference, false),
+                None => self.shifted(Unit::Year, -1, anchor, false),
             },
             Meaning::Spoken(Unit::Quarter) => {
                 self.period(&Meaning::Quarter { year: Year::Open, quarter: None }, tense, at, modifier)
@@ -189,7 +198,7 @@ impl Context {
         Some(Period::day(add(reference, days.days())?))
     }
 
-    fn shifted(&self, unit: Unit, by: i32, anchor: Anchor) -> Option<Period> {
+    fn shifted(&self, unit: Unit, by: i32, anchor: Anchor, hour_only: bool) -> Option<Period> {
         let from = match (anchor, &self.previous) {
             (Anchor::Previous, Some(previous)) => {
                 let coarse = !matches!(unit, Unit::Year | Unit::Decade | Unit::Century | Unit::Quarter)
@@ -198,7 +207,11 @@ impl Context {
                 if coarse && by != 0 {
                     return None;
                 }
-                if coarse { self.reference? } else { previous.start }
+                // An hour without a date is of the day told last, if that is no old story.
+                let old = by == 0
+                    && unit == Unit::Day
+                    && self.reference.is_some_and(|day| days_between(previous.start, day).abs() > 7);
+                if coarse || hour_only && old { self.reference? } else { previous.start }
             }
             _ => self.reference?,
         };

@@ -1,8 +1,8 @@
 //! Times within a day: hours, parts of the day.
 
 use super::super::lex::LexKind;
-use super::super::meaning::{Anchor, Clock, Found, Meaning};
-use super::super::words::{Part, Sign, Unit};
+use super::super::meaning::{Clock, Found, Meaning};
+use super::super::words::{Part, Sign};
 use super::{Grammar, Read, is_day};
 
 impl Grammar<'_> {
@@ -16,8 +16,7 @@ impl Grammar<'_> {
             Some(time) => time,
             None => self.lone_part(at)?,
         };
-        let today = Meaning::Shifted { unit: Unit::Day, by: 0, anchor: Anchor::Previous, loose: false };
-        let mut found = Found { clock: Some(clock), ..Found::new(at, end, today) };
+        let mut found = Found { clock: Some(clock), ..Found::new(at, end, Meaning::SameDay) };
         end += usize::from(line.mark(end, ','));
         end += usize::from(line.is(end, Sign::On) || line.is(end, Sign::Of));
         // "on Tuesday", "this morning", "that morning".
