@@ -1,5 +1,6 @@
 //! `Annotated`: a document with its sentences, tokens and parse, and what the annotators marked. Every later stage reads it.
 
+use crate::annotate::time::ReferenceDates;
 use std::ops::Range;
 use trucewatch_model::{ActorMention, Count, Dep, Document, Sentence, Span, TimeExpr, Token, Toponym};
 
@@ -17,6 +18,8 @@ pub struct Annotated<'d> {
     pub entities: Vec<Entity>,
     /// Time expressions, in order, without overlaps.
     pub times: Vec<TimeExpr>,
+    /// The dates that the report bears, which its expressions of time are counted from.
+    pub dates: ReferenceDates,
     /// Place names, in order, without overlaps.
     pub toponyms: Vec<Toponym>,
     /// Mentions of parties and kinds of people, in order, without overlaps.
@@ -54,6 +57,7 @@ impl<'d> Annotated<'d> {
             children,
             entities: Vec::new(),
             times: Vec::new(),
+            dates: ReferenceDates::default(),
             toponyms: Vec::new(),
             mentions: Vec::new(),
             numbers: Vec::new(),

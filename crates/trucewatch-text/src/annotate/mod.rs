@@ -33,7 +33,7 @@ impl Annotators {
 
     /// Fills `times`, `mentions`, `toponyms` and `numbers`.
     pub fn annotate(&self, text: &mut Annotated<'_>) {
-        text.times = self.times.tag(text);
+        (text.times, text.dates) = self.times.tag(text);
         self.actors.annotate(text);
         self.places.annotate(text);
         self.numbers.annotate(text);

@@ -2,6 +2,7 @@
 //! tokens, since those cut "Nov.", "10:30" and "mid-July" by other needs and are missing where a text was not parsed.
 
 use super::words::{Senses, Sign, Words};
+use std::ops::Range;
 use trucewatch_model::Span;
 
 /// What a lexeme is made of.
@@ -51,9 +52,15 @@ pub(super) struct Line<'t> {
 
 impl<'t> Line<'t> {
     pub(super) fn new(text: &'t str, words: &Words) -> Self {
-        let mut lexemes: Vec<Lexeme> = Vec::with_capacity(text.len() / 5 + 1);
+        Line::part(text, 0..text.len(), words)
+    }
+
+    /// The lexemes of a range of bytes only; their spans still count from the start of the text.
+    pub(super) fn part(text: &'t str, range: Range<usize>, words: &Words) -> Self {
+        let (offset, part) = (range.start, text.get(range).unwrap_or_default());
+        let mut lexemes: Vec<Lexeme> = Vec::with_capacity(part.len() / 5 + 1);
         let mut lower = String::new();
-        let mut chars = text.char_indices().peekable();
+        let mut chars = part.char_indices().map(|(at, c)| (at + offset, c)).peekable();
         let (mut blank_lines, mut glued, mut stop) = (2, false, true);
         while let Some((start, first)) = chars.next() {
             if first.is_whitespace() {

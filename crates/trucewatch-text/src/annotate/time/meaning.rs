@@ -91,6 +91,10 @@ pub(super) enum Meaning {
         anchor: Anchor,
         loose: bool,
     },
+    /// An hour alone: of the day that the text told last.
+    SameDay,
+    /// "a year ago", "a year earlier": in a company's report the same quarter of the year before.
+    YearBack(Anchor),
     /// "the week", "the day": the one spoken of.
     Spoken(Unit),
     Length {
@@ -99,6 +103,8 @@ pub(super) enum Meaning {
         bound: Bound,
         loose: bool,
     },
+    /// "since then".
+    Then,
     /// "for the fourth day in a row".
     Streak(u32),
     /// The night before the reference day and its morning.

@@ -15,6 +15,7 @@ mod tests;
 mod window;
 mod words;
 
+pub use claim::TimeOfClaim;
 pub use reference::ReferenceDates;
 
 use crate::Annotated;
@@ -24,7 +25,7 @@ use meaning::{Found, Meaning};
 use resolve::Context;
 use tense::{Tense, tense_around};
 use trucewatch_codebook::Data;
-use trucewatch_model::TimeExpr;
+use trucewatch_model::{ClaimTime, Moment, Span, TimeExpr};
 use words::Words;
 
 /// Finds and resolves expressions of time.
@@ -38,12 +39,13 @@ impl TimeTagger {
         TimeTagger { words: Words::new(codebook) }
     }
 
-    /// The expressions of a text, in order, without overlaps. Tenses are read from the parse where there is one.
-    pub fn tag(&self, text: &Annotated<'_>) -> Vec<TimeExpr> {
+    /// The expressions of a text, in order, without overlaps, and the dates that the report bears. Tenses are read from the
+    /// parse where there is one.
+    pub fn tag(&self, text: &Annotated<'_>) -> (Vec<TimeExpr>, ReferenceDates) {
         let (line, found) = self.read(text);
         let dates = reference::reference_dates(text, &line, &found);
         let mut context = Context { reference: dates.reference(), ..Context::default() };
-        found
+        let times = found
             .iter()
             .map(|found| {
                 let span = line.span(found.first, found.end);
@@ -55,13 +57,8 @@ impl TimeTagger {
                 let resolved = context.resolve(found, tense, span.start);
                 TimeExpr { span, kind: resolved.kind, value: resolved.value, start: resolved.start, end: resolved.end }
             })
-            .collect()
-    }
-
-    /// The dates that the report bears: the printed one and the one of publication.
-    pub fn reference_dates(&self, text: &Annotated<'_>) -> ReferenceDates {
-        let (line, found) = self.read(text);
-        reference::reference_dates(text, &line, &found)
+            .collect();
+        (times, dates)
     }
 
     fn read<'t>(&self, text: &Annotated<'t>) -> (Line<'t>, Vec<Found>) {
@@ -69,6 +66,16 @@ impl TimeTagger {
         let found = Grammar { line: &line, words: &self.words }.read_all();
         (line, found)
     }
+}
+
+/// The day that the report's "today" is: printed in its own text, else of publication; `None` where it has neither.
+pub fn reference_date(text: &Annotated<'_>) -> Option<jiff::civil::Date> {
+    text.dates.reference()
+}
+
+/// A claim's time with the words of a span.
+fn claim_bounds(text: &Annotated<'_>, span: Span, start: Option<Moment>, end: Option<Moment>) -> ClaimTime {
+    ClaimTime { text: text.words(span).to_owned(), start, end }
 }
 
 /// Whether the tense can change what is meant.

@@ -29,7 +29,7 @@ pub(super) struct Context {
 }
 
 /// So many bytes behind a quarter "a year earlier" still speaks of it.
-const QUARTER_REACH: usize = 700;
+const QUARTER_REACH: usize = 1500;
 
 impl Context {
     /// Resolves an expression that stands at byte `at`, and remembers it for those that follow.
@@ -47,7 +47,14 @@ impl Context {
                         self.quarter = Some((period.start.year(), quarter, at));
                     }
                 }
-                let resolved = with_clock(&period, found.clock);
+                let mut resolved = with_clock(&period, found.clock);
+                if let Meaning::Shifted { unit, by, loose: true, .. } = found.meaning
+                    && by < 0
+                {
+                    // "more than five years ago" bounds it on one side.
+                    resolved.start = None;
+                    resolved.end = self.reference.and_then(|day| add_units(day, unit, i64::from(by))).map(Moment::Day);
+                }
                 if !matches!(found.meaning, Meaning::Streak(_)) {
                     self.previous = Some(whole);
                 }
@@ -73,16 +80,26 @@ impl Context {
             Meaning::Quarter { year, quarter } => {
                 let number = match (quarter, self.quarter) {
                     (Some(number), _) => number,
-                    (None, Some((year, number, _))) => return Period::quarter(year, number),
+                    (None, Some((told, number, _))) => {
+                        return Period::quarter(if let Year::Given(year) = year { year } else { told }, number);
+                    }
+                    (None, None) if matches!(year, Year::Given(_)) => return self.of_year(year, tense, Period::year),
                     (None, None) => return Period::shifted(self.reference?, Unit::Quarter, -1),
                 };
                 self.of_year(year, tense, |year| Period::quarter(year, number))
             }
+            Meaning::Then => self.previous.clone(),
             Meaning::Half { year, half } => self.of_year(year, tense, |year| Period::half(year, half)),
             Meaning::Year(year) => self.of_year(year, tense, Period::year),
             Meaning::Decade(decade) => Period::decade(decade),
             Meaning::Century(century) => Period::century(century),
-            Meaning::Shifted { unit, by, anchor, .. } => self.shifted(unit, by, anchor, at),
+            Meaning::SameDay => self.shifted(Unit::Day, 0, Anchor::Previous, true),
+            Meaning::Shifted { unit, by, anchor, .. } => self.shifted(unit, by, anchor, false),
+            Meaning::YearBack(anchor) => match self.quarter {
+                Some((year, quarter, told)) if at - told < QUARTER_REACH => Period::quarter(year - 1, quarter),
+                Some(_) => self.shifted(Unit::Year, -1, Anchor::Reference, false),
+                None => self.shifted(Unit::Year, -1, anchor, false),
+            },
             Meaning::Spoken(Unit::Quarter) => {
                 self.period(&Meaning::Quarter { year: Year::Open, quarter: None }, tense, at, modifier)
             }
@@ -126,7 +143,12 @@ impl Context {
             Year::Back => pick(this - 1),
             Year::This => pick(this),
             Year::That => pick(self.previous.as_ref().map_or(this, |period| period.start.year())),
-            Year::Last => [this, this - 1].into_iter().filter_map(&pick).find(|period| period.end < reference),
+            Year::Last => [this, this - 1].into_iter().filter_map(&pick).find(|period| {
+                // Nobody calls last month "last May".
+                let just_over =
+                    period.unit == Unit::Month && add(period.end, 28.days()).is_some_and(|day| day >= reference);
+                period.end < reference && !just_over
+            }),
             Year::Next => [this, this + 1].into_iter().filter_map(&pick).find(|period| period.start > reference),
             Year::Given(_) | Year::Open => {
                 let candidates = [this - 1, this, this + 1].into_iter().filter_map(&pick);
@@ -145,7 +167,7 @@ impl Context {
                         Tense::Past => ahead,
                         Tense::Unknown => ahead && period.unit != Unit::Day,
                     };
-                    let weight = if period.unit == Unit::Day { 90 } else { 300 };
+                    let weight = if matches!(period.unit, Unit::Day | Unit::Quarter) { 200 } else { 300 };
                     distance(period) + if against { weight } else { 0 }
                 })
             }
@@ -176,15 +198,7 @@ impl Context {
         Some(Period::day(add(reference, days.days())?))
     }
 
-    fn shifted(&self, unit: Unit, by: i32, anchor: Anchor, at: usize) -> Option<Period> {
-        if unit == Unit::Year
-            && by == -1
-            && let Some((year, quarter, told)) = self.quarter
-            && anchor_is_a_year_back(anchor)
-            && at - told < QUARTER_REACH
-        {
-            return Period::quarter(year - 1, quarter);
-        }
+    fn shifted(&self, unit: Unit, by: i32, anchor: Anchor, hour_only: bool) -> Option<Period> {
         let from = match (anchor, &self.previous) {
             (Anchor::Previous, Some(previous)) => {
                 let coarse = !matches!(unit, Unit::Year | Unit::Decade | Unit::Century | Unit::Quarter)
@@ -193,7 +207,11 @@ impl Context {
                 if coarse && by != 0 {
                     return None;
                 }
-                if coarse { self.reference? } else { previous.start }
+                // An hour without a date is of the day told last, if that is no old story.
+                let old = by == 0
+                    && unit == Unit::Day
+                    && self.reference.is_some_and(|day| days_between(previous.start, day).abs() > 7);
+                if coarse || hour_only && old { self.reference? } else { previous.start }
             }
             _ => self.reference?,
         };
@@ -275,11 +293,6 @@ impl Context {
     }
 }
 
-/// Whether "a year earlier" may speak of a quarter: both "ago" and "earlier" do.
-fn anchor_is_a_year_back(anchor: Anchor) -> bool {
-    matches!(anchor, Anchor::Reference | Anchor::Previous)
-}
-
 fn count(amount: Amount) -> Option<i64> {
     match amount {
         Amount::Exactly(n) => Some(i64::from(n)),
@@ -337,7 +350,7 @@ fn open_value(meaning: &Meaning) -> String {
         Meaning::Shifted { unit: Unit::Weekend, .. } | Meaning::Spoken(Unit::Weekend) => "XXXX-WXX-WE".into(),
         Meaning::Shifted { unit: Unit::Month, .. } | Meaning::Spoken(Unit::Month) => "XXXX-XX".into(),
         Meaning::Shifted { unit: Unit::Quarter, .. } => "XXXX-QX".into(),
-        Meaning::Shifted { unit: Unit::Year, .. } | Meaning::Year(_) => "XXXX".into(),
+        Meaning::YearBack(_) | Meaning::Shifted { unit: Unit::Year, .. } | Meaning::Year(_) => "XXXX".into(),
         _ => "XXXX-XX-XX".into(),
     }
 }

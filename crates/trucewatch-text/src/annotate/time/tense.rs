@@ -20,9 +20,20 @@ const REACH: usize = 24;
 /// The tense of the clause around the lexemes from `first` to before `end`.
 pub(super) fn tense_around(text: &Annotated<'_>, line: &Line<'_>, first: usize, end: usize) -> Tense {
     match parsed_tense(text, line.span(first, end)) {
+        _ if points_ahead(line, first, end) => Tense::Future,
         Tense::Unknown => surface_tense(line, first, end),
         told => told,
     }
+}
+
+/// "by Friday", "extended until Friday", "a truce from Friday" point ahead; "Until Friday, ..." and "from Friday to Sunday" do
+/// not.
+fn points_ahead(line: &Line<'_>, first: usize, end: usize) -> bool {
+    let on = usize::from(line.is(first.wrapping_sub(1), Sign::On));
+    let before = line.before(first.saturating_sub(on));
+    let opened = before.senses.is(Sign::From) && !line.is(end, Sign::To) && !line.mark(end, '-');
+    let closed = (before.senses.is(Sign::By) || before.senses.is(Sign::Until)) && on == 0;
+    (opened || closed) && !before.opens
 }
 
 /// Left first, since a time mostly follows its verb; then right.
@@ -54,7 +65,9 @@ fn cue(line: &Line<'_>, at: usize) -> Tense {
         return Tense::Unknown;
     }
     if here.senses.is(Sign::Future) {
-        return Tense::Future;
+        // "had been scheduled"
+        let been = line.before(at).senses.is(Sign::PastCue) && line.at(at.wrapping_sub(2)).senses.is(Sign::PastCue);
+        return if been { Tense::Past } else { Tense::Future };
     }
     let next = line.at(at + 1);
     if here.senses.is(Sign::IsTo)

@@ -97,6 +97,8 @@ signs! {
     Tonight = "tonight", Overnight = "overnight", Am = "am", Pm = "pm", Oclock = "oclock", Zone = "zone",
     Fiscal = "fiscal", Old = "old", Long = "long", Period = "period", More = "more", Row = "row", Label = "label",
     Future = "future", IsTo = "is_to", PastCue = "past_cue", Dated = "dated",
+    Its = "its", Comparative = "comparative", Than = "than", Least = "least", Up = "up", Loose = "loose",
+    Consecutive = "consecutive", Then = "then",
 }
 
 /// Everything that one word can mean. A word can mean several things ("second", "march"); the grammar chooses.

@@ -77,6 +77,13 @@ impl Grammar<'_> {
             (year, next) = (turn, behind);
         }
         let here = line.at(next);
+        // "last Oct. 23"
+        if here.senses.month.is_some()
+            && year == Year::Last
+            && let Some((Meaning::Day { year: Year::Open, month, day }, end)) = self.day_month(next)
+        {
+            return Some((Meaning::Day { year: Year::Last, month, day }, end));
+        }
         let weekday = here.senses.weekday?;
         // "sun", "sat", "wed" are words of their own: a short form is capital and stands before a date or full stop.
         let short = here.span.len() < 6;
@@ -85,7 +92,7 @@ impl Grammar<'_> {
             && !(here.capital
                 && (line.at(next).kind == LexKind::Number
                     || line.mark(next, '.')
-                    || line.mark(next, ',')
+                    || line.mark(next, ',') && line.at(next + 1).kind == LexKind::Number
                     || line.at(next).senses.month.is_some()))
         {
             return None;
@@ -221,7 +228,6 @@ impl Grammar<'_> {
                 Sign::Between,
                 Sign::From,
                 Sign::Every,
-                Sign::And,
                 Sign::During,
                 Sign::Before,
                 Sign::After,
@@ -391,7 +397,7 @@ impl Grammar<'_> {
     fn quarter(&self, at: usize) -> Read<Meaning> {
         let line = self.line;
         let mut year = Year::Open;
-        let mut next = at + usize::from(line.is(at, Sign::The));
+        let mut next = at + usize::from(line.is(at, Sign::The) || line.is(at, Sign::Its));
         if let Some((Meaning::Shifted { unit: Unit::Year, by, .. }, end)) = self.relative(at) {
             let genitive = usize::from(line.mark(end, '\'') || line.mark(end, '’'));
             next = end + genitive + usize::from(genitive == 1 && line.word(end + 1) == "s");
@@ -401,6 +407,11 @@ impl Grammar<'_> {
         }
         next += usize::from(line.is(next, Sign::Fiscal));
         next += usize::from(line.mark(next, '-'));
+        let unnumbered = line.is(next, Sign::Period)
+            || line.at(next).senses.unit == Some(Unit::Quarter) && !line.at(next).senses.plural;
+        if matches!(year, Year::Given(_)) && unnumbered {
+            return Some((Meaning::Quarter { year, quarter: None }, next + 1));
+        }
         let last_half = line.is(next, Sign::Last) && line.is(next + 1, Sign::Half);
         let (number, end) = if last_half { (2, next + 1) } else { self.ordinal(next)? };
         let mut end = end + usize::from(line.mark(end, '-'));

@@ -1,20 +1,22 @@
 //! Times within a day: hours, parts of the day.
 
 use super::super::lex::LexKind;
-use super::super::meaning::{Anchor, Clock, Found, Meaning};
-use super::super::words::{Part, Sign, Unit};
+use super::super::meaning::{Clock, Found, Meaning};
+use super::super::words::{Part, Sign};
 use super::{Grammar, Read, is_day};
 
 impl Grammar<'_> {
     /// An hour first, with the date behind it: "9 a.m. EST Tuesday", "noon Thursday", "00:01 on 5 March".
     pub(super) fn clocked(&self, at: usize) -> Option<Found> {
         let line = self.line;
+        if line.is(at, Sign::At) {
+            return None;
+        }
         let (clock, mut end) = match self.clock_time(at, line.before(at).senses.is(Sign::At)) {
             Some(time) => time,
             None => self.lone_part(at)?,
         };
-        let today = Meaning::Shifted { unit: Unit::Day, by: 0, anchor: Anchor::Previous, loose: false };
-        let mut found = Found { clock: Some(clock), ..Found::new(at, end, today) };
+        let mut found = Found { clock: Some(clock), ..Found::new(at, end, Meaning::SameDay) };
         end += usize::from(line.mark(end, ','));
         end += usize::from(line.is(end, Sign::On) || line.is(end, Sign::Of));
         // "on Tuesday", "this morning", "that morning".
@@ -34,7 +36,7 @@ impl Grammar<'_> {
 
     /// "10:30", "5 p.m.", "one o'clock", "noon", "0600 GMT", "half past eleven". `led` is whether "at" stands before, so that
     /// a bare hour counts.
-    pub(super) fn clock_time(&self, at: usize, led: bool) -> Read<Clock> {
+    pub(in super::super) fn clock_time(&self, at: usize, led: bool) -> Read<Clock> {
         let line = self.line;
         let mut at = at;
         let mut led = led;

@@ -8,16 +8,9 @@ use super::{Grammar, Read};
 
 impl Grammar<'_> {
     /// A length with what leads it and follows it.
-    pub(super) fn length(&self, at: usize) -> Option<Found> {
+    pub(in super::super) fn length(&self, at: usize) -> Option<Found> {
         let line = self.line;
-        let mut next = at;
-        let mut loose = false;
-        // "more than", "nearly", "at least", "up to", "over".
-        while line.is(next, Sign::Approximately) && next < at + 3 {
-            let word = line.word(next).to_ascii_lowercase();
-            loose |= matches!(word.as_str(), "more" | "over" | "less" | "under" | "fewer" | "up");
-            next += 1;
-        }
+        let (mut next, loose) = self.approximator(at);
         let led = next;
         let mut bound = Bound::Free;
         next += usize::from(line.is(next, Sign::The) || line.is(next, Sign::This));
@@ -34,7 +27,7 @@ impl Grammar<'_> {
             return Some(Found::new(at, streak.1, streak.0));
         }
         let (amount, mut end, figure) = match self.amount(next) {
-            Some((amount, end)) => (amount, end, true),
+            Some((amount, end)) => (amount, self.range_behind(end), true),
             None => (Amount::Vague, next, false),
         };
         let hyphen = line.mark(end, '-') && line.at(end).glued;
@@ -83,6 +76,9 @@ impl Grammar<'_> {
                 Amount::Vague if by < 0 => return Found::new(at, end, Meaning::Reference("PAST_REF".into())),
                 Amount::Vague => return Found::new(at, end, Meaning::Reference("FUTURE_REF".into())),
             };
+            if unit == Unit::Year && by < 0 && count == 1 {
+                return Found::new(at, end, Meaning::YearBack(anchor));
+            }
             Found::new(at, end, Meaning::Shifted { unit, by: by.saturating_mul(count), anchor, loose })
         };
         let or_so = end + if line.is(end, Sign::Or) && line.word(end + 1).eq_ignore_ascii_case("so") { 2 } else { 0 };
@@ -135,12 +131,31 @@ impl Grammar<'_> {
         Some(length(end))
     }
 
+    /// Behind "more than", "nearly", "at least", "up to"; whether it leaves the length open to one side.
+    fn approximator(&self, at: usize) -> (usize, bool) {
+        let line = self.line;
+        let mut next = at;
+        for _ in 0..2 {
+            let words = if line.is(next, Sign::At) && line.is(next + 1, Sign::Least)
+                || line.is(next, Sign::Up) && line.is(next + 1, Sign::To)
+                || line.is(next, Sign::Comparative) && line.is(next + 1, Sign::Than)
+            {
+                2
+            } else {
+                usize::from(line.is(next, Sign::Approximately) && !line.is(next + 1, Sign::The))
+            };
+            next += words;
+        }
+        let loose = (at..next).any(|word| line.is(word, Sign::Loose));
+        (next, loose)
+    }
+
     /// "for the fourth day in a row", "the 40th consecutive day", "second day of".
     fn streak(&self, at: usize) -> Read<Meaning> {
         let line = self.line;
         let (number, mut next) = self.ordinal(at + usize::from(line.is(at, Sign::The)))?;
         next += usize::from(line.mark(next, '-'));
-        let consecutive = line.is(next, Sign::More);
+        let consecutive = line.is(next, Sign::Consecutive);
         next += usize::from(consecutive);
         if line.at(next).senses.unit != Some(Unit::Day) || line.at(next).senses.plural || !(1..400).contains(&number) {
             return None;
@@ -186,8 +201,8 @@ impl Grammar<'_> {
             }
             // "a couple of"
             let mut next = at + article + 1;
-            if article == 1 && number == 2 {
-                return Some((Amount::Exactly(2), next + usize::from(line.is(next, Sign::Of))));
+            if number == 2 && line.is(next, Sign::Of) {
+                return Some((Amount::Exactly(2), next + 1));
             }
             let mut total = number;
             loop {
@@ -214,6 +229,13 @@ impl Grammar<'_> {
                 || line.is(at + 2, Sign::Earlier)
                 || line.is(at + 2, Sign::Ago));
         alone.then_some((Amount::Exactly(1), at))
+    }
+
+    /// Behind "to three" of "two to three weeks".
+    fn range_behind(&self, at: usize) -> usize {
+        let joint = self.line.is(at, Sign::To) || self.line.is(at, Sign::Or) || self.line.mark(at, '-');
+        let upper = joint.then(|| self.amount(at + 1)).flatten();
+        upper.filter(|_| !self.line.is(at + 1, Sign::A)).map_or(at, |(_, end)| end)
     }
 
     /// "and a half".

@@ -40,7 +40,8 @@ impl Grammar<'_> {
 
     /// The longest expression that begins at `at`.
     fn read(&self, at: usize) -> Option<Found> {
-        let rules = [self.dated(at), self.clocked(at), self.length(at), self.recurring(at), self.phrase(at)];
+        let rules =
+            [self.dated(at), self.clocked(at), self.length(at), self.recurring(at), self.phrase(at), self.then(at)];
         // Of equally long ones the first rule wins.
         rules.into_iter().flatten().fold(None, |best: Option<Found>, next| match best {
             Some(best) if best.end >= next.end => Some(best),
@@ -115,6 +116,12 @@ impl Grammar<'_> {
             }
         }
         None
+    }
+
+    /// "since then".
+    fn then(&self, at: usize) -> Option<Found> {
+        let led = self.line.before(at).senses.is(Sign::Since) || self.line.before(at).senses.is(Sign::Until);
+        (led && self.line.is(at, Sign::Then)).then(|| Found::new(at, at + 1, Meaning::Then))
     }
 
     /// A phrase that the codebook lists as a whole.

@@ -1,6 +1,6 @@
 //! Dates told by their distance from the report or from what was told before: "today", "last week", "the following day".
 
-use super::super::meaning::{Amount, Anchor, Bound, Meaning, Modifier};
+use super::super::meaning::{Amount, Anchor, Bound, Meaning, Modifier, Year};
 use super::super::words::{Part, Sign, Unit};
 use super::{Grammar, Read};
 
@@ -21,12 +21,10 @@ impl Grammar<'_> {
         let determiner = line.at(the).senses;
         let mut next = the + 1;
         // "this past week", "that same day", "this coming month".
-        if (determiner.is(Sign::This) || determiner.is(Sign::That))
-            && (line.is(next, Sign::Past)
-                || line.is(next, Sign::Same)
-                || line.is(next, Sign::Coming)
-                || line.is(next, Sign::Last))
-        {
+        let doubled = determiner.is(Sign::This)
+            && [Sign::Past, Sign::Coming, Sign::Last].iter().any(|&sign| line.is(next, sign))
+            || determiner.is(Sign::That) && line.is(next, Sign::Same);
+        if doubled {
             the_unit_of(self, next)?;
             let (meaning, end) = self.relative(next)?;
             return Some((meaning, end));
@@ -108,7 +106,13 @@ impl Grammar<'_> {
     pub(super) fn bare_period(&self, at: usize, modifier: Option<Modifier>) -> Read<Meaning> {
         let line = self.line;
         let the = at + usize::from(line.is(at, Sign::The));
+        let full = line.is(the, Sign::More) && the > at;
+        let fiscal = line.is(the, Sign::Fiscal) && the > at;
+        let the = the + usize::from(full || fiscal);
         let unit = line.at(the).senses.unit.filter(|_| !line.at(the).senses.plural)?;
+        if full && unit == Unit::Year && !fiscal {
+            return Some((Meaning::Year(Year::This), the + 1));
+        }
         if the == at {
             return None;
         }
