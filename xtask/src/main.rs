@@ -17,7 +17,7 @@ fn main() {
             train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
         }
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
-        ["show-places", reports] => train_places::show(Path::new(reports), false),
+        ["show-places", reports] => train_places::show(Path::new(reports)),
         _ => {
             eprintln!("usage: cargo xtask train [GOLD]");
             eprintln!("       cargo xtask train-places REPORTS.jsonl...    learn place names from marked reports");
