@@ -21,6 +21,8 @@ struct Report {
     known: Vec<Known>,
     /// Whether only the places of claims are known, and no others.
     partly: bool,
+    /// The places of claims, as the coder wrote them.
+    claimed: Vec<String>,
     fold: u64,
 }
 
@@ -179,6 +181,8 @@ struct Score {
     same: usize,
     located: usize,
     near: usize,
+    claimed: usize,
+    claimed_read: usize,
 }
 
 impl Score {
@@ -187,6 +191,9 @@ impl Score {
         annotator.annotate(&mut text);
         self.known += report.known.len();
         self.read += text.toponyms.len();
+        let wide: Vec<&str> = text.toponyms.iter().filter_map(|toponym| Some(text.words(toponym.wide?))).collect();
+        self.claimed += report.claimed.len();
+        self.claimed_read += report.claimed.iter().filter(|place| wide.contains(&place.as_str())).count();
         let by_span: HashMap<Span, _> = text.toponyms.iter().map(|toponym| (toponym.span, toponym)).collect();
         for known in &report.known {
             self.same += usize::from(by_span.contains_key(&known.span));
@@ -205,7 +212,8 @@ impl std::fmt::Display for Score {
         let (precision, recall) = (percent(self.same, self.read), percent(self.same, self.known));
         let both = 2.0 * precision * recall / (precision + recall).max(1e-6);
         let near = percent(self.near, self.located);
-        write!(f, "P {precision:.1} R {recall:.1} F1 {both:.1}, within 161 km {near:.1}")
+        let claimed = percent(self.claimed_read, self.claimed);
+        write!(f, "P {precision:.1} R {recall:.1} F1 {both:.1}, within 161 km {near:.1}, places of claims {claimed:.1}")
     }
 }
 
@@ -253,6 +261,9 @@ fn report(value: &Value, coding: Option<&Value>, reader: &Reader) -> Report {
             }
         }
     }
+    let claims = coding.and_then(|coding| coding["claims"].as_array()).into_iter().flatten();
+    let claimed = claims.flat_map(|claim| claim["places"].as_array().into_iter().flatten());
+    let claimed = claimed.filter_map(|place| Some(place.as_str().or_else(|| place["text"].as_str())?.to_owned())).collect();
     known.sort_by_key(|known| known.span);
     known.dedup_by_key(|known| known.span);
     let (sentences, tokens) = {
@@ -261,7 +272,7 @@ fn report(value: &Value, coding: Option<&Value>, reader: &Reader) -> Report {
     };
     let fold = word("source").or(word("id")).unwrap_or_default();
     let fold = fold.bytes().fold(7, |sum: u64, b| sum * 31 % 1_000_003 + u64::from(b)) % FOLDS;
-    Report { partly: coding.is_some(), document, sentences, tokens, known, fold }
+    Report { partly: coding.is_some(), claimed, document, sentences, tokens, known, fold }
 }
 
 /// The name within the words of a claim's place: from the first to the last capitalised word; `None` where small words

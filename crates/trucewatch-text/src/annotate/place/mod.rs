@@ -73,7 +73,7 @@ impl PlaceAnnotator {
             let nationality = best.is_some_and(|meaning| meaning.naming == Naming::Nationality);
             toponyms.extend(name.mentions.iter().map(|&mention| {
                 let span = candidates[chosen[mention]].span(text);
-                let wide = (!nationality).then(|| wide_span(text, span, &self.words));
+                let wide = wide_span(text, span, nationality, &self.words);
                 Toponym { span, wide, place: place.clone() }
             }));
         }
