@@ -5,7 +5,6 @@
 mod data;
 pub mod gazetteer;
 mod source;
-pub mod weights;
 
 pub use data::{Area, Called, Concept, Data, Outlet, Party, Person, Rule, Theatre, WarPlace};
 pub use source::DataError;

@@ -15,7 +15,7 @@ fn main() {
         ["train", gold] => train::train(Path::new(gold), &weights.join("judge.bin")),
         ["train-places", reports] => train_places::train(Path::new(reports), weights),
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
-        ["show-places", reports] => train_places::show(Path::new(reports), false),
+        ["show-places", reports] => train_places::show(Path::new(reports)),
         _ => {
             eprintln!("usage: cargo xtask train [GOLD]");
             eprintln!("       cargo xtask train-places REPORTS.jsonl       learn place names from marked reports");

@@ -4,10 +4,12 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::{fs, io, path::Path};
-use trucewatch::model::{Dep, Document, Sentence, Span, Tag, Token};
-use trucewatch_text::annotate::place::learn::{Known, MeaningExample, NameExample, meaning_examples, name_examples};
-use trucewatch_text::annotate::place::{BITS, PlaceAnnotator, Weights};
-use trucewatch_text::{Annotated, Entity};
+use trucewatch::model::{Document, Sentence, Span, Tag, Token};
+use trucewatch::model::Dep;
+use trucewatch::text::Annotated;
+use trucewatch::text::annotate::place::learn::{Known, MeaningExample, NameExample, meaning_examples, name_examples};
+use trucewatch::text::annotate::place::{BITS, PlaceAnnotator, Weights};
+use trucewatch::{Options, Reader};
 
 /// Groups of outlets for cross-validation.
 const FOLDS: u64 = 5;
@@ -16,68 +18,67 @@ struct Report {
     document: Document,
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
-    entities: Vec<Entity>,
     known: Vec<Known>,
+    /// Whether only the places of claims are known, and no others.
+    partly: bool,
+    /// The places of claims, as the coder wrote them.
+    claimed: Vec<String>,
     fold: u64,
 }
 
-/// How much of the analysis a text comes with.
-#[derive(Clone, Copy, PartialEq)]
-enum Analysis {
-    /// Parse and named entities.
-    Full,
-    /// The parse alone.
-    Parse,
-    /// Tokens alone.
-    Tokens,
-}
-
 impl Report {
-    fn annotated(&self, analysis: Analysis) -> Annotated<'_> {
+    /// The text as the annotator gets it, with or without its parse: not every sentence is parsed in a plain reading.
+    fn annotated(&self, parsed: bool) -> Annotated<'_> {
         let (mut sentences, mut tokens) = (self.sentences.clone(), self.tokens.clone());
-        if analysis == Analysis::Tokens {
+        if !parsed {
             sentences.iter_mut().for_each(|sentence| sentence.parsed = false);
             for (at, token) in tokens.iter_mut().enumerate() {
                 (token.tag, token.dep, token.head) = (Tag::Xx, Dep::Dep, at);
             }
         }
         let mut text = Annotated::new(&self.document, sentences, tokens);
-        if analysis == Analysis::Full {
-            text.entities = self.entities.clone();
-        }
         text.index_children();
         text
     }
 }
 
-/// Trains on `reports` and writes the weights below `out`.
-pub fn train(reports: &Path, out: &Path) -> io::Result<()> {
-    let reports = load(reports)?;
+/// Trains on the reports of `files` and writes the weights below `out`. A file holds reports with all their `places`, or
+/// codings (`NAME.jsonl`) whose texts lie beside it (`NAME.reports.jsonl`) and of which only the places of claims are known.
+pub fn train(files: &[&Path], out: &Path) -> io::Result<()> {
     let codebook = trucewatch::codebook::builtin();
+    let reports = load(files, &Reader::new(&codebook, Options { annotations: true }))?;
     let annotator = || PlaceAnnotator::new(&codebook);
     let plain = annotator();
     let mut examples: Vec<Vec<NameExample>> = Vec::new();
     let (mut reached, mut marked, mut candidates) = (0, 0, 0);
     for report in &reports {
         let mut all = Vec::new();
-        for analysis in [Analysis::Full, Analysis::Parse, Analysis::Tokens] {
-            let (found, hits) = name_examples(&plain, &report.annotated(analysis), &report.known);
-            if analysis == Analysis::Full {
-                (reached, marked, candidates) = (reached + hits, marked + report.known.len(), candidates + found.len());
+        for parsed in [true, false] {
+            let mut found = name_examples(&plain, &report.annotated(parsed), &report.known);
+            if parsed {
+                reached += found.iter().filter(|example| example.is_name).count();
+                (marked, candidates) = (marked + report.known.len(), candidates + found.len());
             }
+            // Where only the places of claims are known, another listed name may be one too.
+            let clear = |example: &NameExample| {
+                example.is_name || !example.listed || report.known.iter().any(|known| known.span.overlaps(example.span))
+            };
+            found.retain(|example| !report.partly || clear(example));
             all.extend(found);
         }
         examples.push(all);
     }
     println!("{candidates} candidates, among them {reached} of {marked} known names");
 
-    let mut totals: BTreeMap<&str, Score> = BTreeMap::new();
+    let mut totals: BTreeMap<String, Score> = BTreeMap::new();
     for fold in 0..FOLDS {
         let seen: Vec<usize> = (0..reports.len()).filter(|&at| reports[at].fold != fold).collect();
         let judged = fit(&reports, &examples, &seen, &annotator);
         for report in reports.iter().filter(|report| report.fold == fold) {
-            for (name, analysis) in [("full", Analysis::Full), ("parse", Analysis::Parse), ("tokens", Analysis::Tokens)] {
-                totals.entry(name).or_default().add(&judged, report, analysis);
+            for parsed in [true, false] {
+                let marks = if report.partly { "places of claims" } else { "all places" };
+                let analysis = if parsed { "parsed" } else { "unparsed" };
+                totals.entry(format!("{marks}, {analysis}")).or_default().add(&judged, report, parsed);
             }
         }
     }
@@ -107,7 +108,7 @@ fn weights(
         let annotator = new().with_weights(Weights::from_bytes(&[]), Weights::from_bytes(&meanings));
         let examples: Vec<MeaningExample> = seen
             .iter()
-            .flat_map(|&at| meaning_examples(&annotator, &reports[at].annotated(Analysis::Full), &reports[at].known, rounds.min(1)))
+            .flat_map(|&at| meaning_examples(&annotator, &reports[at].annotated(true), &reports[at].known, rounds.min(1)))
             .collect();
         meanings = learn_meanings(&examples);
     }
@@ -180,14 +181,19 @@ struct Score {
     same: usize,
     located: usize,
     near: usize,
+    claimed: usize,
+    claimed_read: usize,
 }
 
 impl Score {
-    fn add(&mut self, annotator: &PlaceAnnotator, report: &Report, analysis: Analysis) {
-        let mut text = report.annotated(analysis);
+    fn add(&mut self, annotator: &PlaceAnnotator, report: &Report, parsed: bool) {
+        let mut text = report.annotated(parsed);
         annotator.annotate(&mut text);
         self.known += report.known.len();
         self.read += text.toponyms.len();
+        let wide: Vec<&str> = text.toponyms.iter().filter_map(|toponym| Some(text.words(toponym.wide?))).collect();
+        self.claimed += report.claimed.len();
+        self.claimed_read += report.claimed.iter().filter(|place| wide.contains(&place.as_str())).count();
         let by_span: HashMap<Span, _> = text.toponyms.iter().map(|toponym| (toponym.span, toponym)).collect();
         for known in &report.known {
             self.same += usize::from(by_span.contains_key(&known.span));
@@ -206,7 +212,8 @@ impl std::fmt::Display for Score {
         let (precision, recall) = (percent(self.same, self.read), percent(self.same, self.known));
         let both = 2.0 * precision * recall / (precision + recall).max(1e-6);
         let near = percent(self.near, self.located);
-        write!(f, "P {precision:.1} R {recall:.1} F1 {both:.1}, within 161 km {near:.1}")
+        let claimed = percent(self.claimed_read, self.claimed);
+        write!(f, "P {precision:.1} R {recall:.1} F1 {both:.1}, within 161 km {near:.1}, places of claims {claimed:.1}")
     }
 }
 
@@ -216,63 +223,94 @@ fn distance_km(a: f32, b: f32, c: f32, d: f32) -> f32 {
     12742.0 * h.min(1.0).sqrt().asin()
 }
 
-fn load(path: &Path) -> io::Result<Vec<Report>> {
-    fs::read_to_string(path)?.lines().map(|line| Ok(report(&serde_json::from_str(line)?))).collect()
+fn load(files: &[&Path], reader: &Reader) -> io::Result<Vec<Report>> {
+    let mut reports = Vec::new();
+    for file in files {
+        let texts = file.with_extension("reports.jsonl");
+        let texts = if texts.is_file() { json_lines(&texts)? } else { Vec::new() };
+        for record in json_lines(file)? {
+            let text = texts.iter().find(|text| text["id"] == record["document"]);
+            reports.push(report(text.unwrap_or(&record), text.map(|_| &record), reader));
+        }
+    }
+    Ok(reports)
 }
 
-fn report(value: &Value) -> Report {
-    let number = |value: &Value| value.as_u64().unwrap_or(0) as usize;
-    let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
+fn json_lines(path: &Path) -> io::Result<Vec<Value>> {
+    fs::read_to_string(path)?.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
+}
+
+fn report(value: &Value, coding: Option<&Value>, reader: &Reader) -> Report {
     let word = |key: &str| value[key].as_str().map(str::to_owned);
-    let label = |text: &Value| -> &'static str { Box::leak(text.as_str().unwrap_or_default().to_owned().into_boxed_str()) };
-    Report {
-        document: Document { text: word("text").unwrap_or_default(), source: word("source"), ..Document::default() },
-        tokens: list("tokens")
-            .iter()
-            .map(|t| Token {
-                span: Span::new(number(&t[0]), number(&t[1])),
-                tag: t[2].as_str().and_then(Tag::from_word).unwrap_or(Tag::Xx),
-                head: number(&t[3]),
-                dep: t[4].as_str().and_then(Dep::from_word).unwrap_or(Dep::Dep),
-                lemma: t[5].as_str().unwrap_or_default().to_owned(),
-            })
-            .collect(),
-        sentences: list("sentences")
-            .iter()
-            .map(|s| Sentence {
-                span: Span::new(number(&s[0]), number(&s[1])),
-                first: number(&s[2]),
-                last: number(&s[3]),
-                parsed: true,
-            })
-            .collect(),
-        entities: list("entities")
-            .iter()
-            .map(|e| Entity { span: Span::new(number(&e[0]), number(&e[1])), label: label(&e[2]) })
-            .collect(),
-        known: list("places")
-            .iter()
-            .map(|p| Known {
-                span: Span::new(number(&p[0]), number(&p[1])),
-                at: p[2].as_f64().zip(p[3].as_f64()).map(|(lat, lon)| (lat as f32, lon as f32)),
-            })
-            .collect(),
-        fold: word("source").unwrap_or_default().bytes().fold(7, |sum: u64, b| sum * 31 % 1_000_003 + u64::from(b)) % FOLDS,
+    let document = Document { text: word("text").unwrap_or_default(), source: word("source"), ..Document::default() };
+    let text = &document.text;
+    let mut known = Vec::new();
+    for place in value["places"].as_array().into_iter().flatten() {
+        let byte = |at: usize| {
+            let point = place["span"][at].as_u64().unwrap_or(0) as usize;
+            text.char_indices().nth(point).map_or(text.len(), |(byte, _)| byte)
+        };
+        let at = place["lat"].as_f64().zip(place["lon"].as_f64());
+        known.push(Known { span: Span::new(byte(0), byte(1)), at: at.map(|(lat, lon)| (lat as f32, lon as f32)) });
     }
+    for claim in coding.and_then(|coding| coding["claims"].as_array()).into_iter().flatten() {
+        for place in claim["places"].as_array().into_iter().flatten() {
+            let written = place.as_str().or_else(|| place["text"].as_str()).unwrap_or_default();
+            if let Some(name) = bare(written) {
+                known.extend(occurrences(text, name).map(|span| Known { span, at: None }));
+            }
+        }
+    }
+    let claims = coding.and_then(|coding| coding["claims"].as_array()).into_iter().flatten();
+    let claimed = claims.flat_map(|claim| claim["places"].as_array().into_iter().flatten());
+    let claimed = claimed.filter_map(|place| Some(place.as_str().or_else(|| place["text"].as_str())?.to_owned())).collect();
+    known.sort_by_key(|known| known.span);
+    known.dedup_by_key(|known| known.span);
+    let (sentences, tokens) = {
+        let annotated = reader.annotate(&document);
+        (annotated.sentences, annotated.tokens)
+    };
+    let fold = word("source").or(word("id")).unwrap_or_default();
+    let fold = fold.bytes().fold(7, |sum: u64, b| sum * 31 % 1_000_003 + u64::from(b)) % FOLDS;
+    Report { partly: coding.is_some(), claimed, document, sentences, tokens, known, fold }
+}
+
+/// The name within the words of a claim's place: from the first to the last capitalised word; `None` where small words
+/// other than "al" stand between.
+fn bare(place: &str) -> Option<&str> {
+    let named = |word: &str| {
+        word.trim_start_matches(|c: char| c.is_lowercase()).trim_start_matches('-').starts_with(char::is_uppercase)
+            || word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let words: Vec<(usize, &str)> =
+        place.split(' ').map(|word| (word.as_ptr() as usize - place.as_ptr() as usize, word)).collect();
+    let first = words.iter().position(|(_, word)| named(word))?;
+    let last = words.iter().rposition(|(_, word)| named(word))?;
+    let whole = words[first..=last].iter().all(|(_, word)| named(word) || matches!(*word, "al" | "ez" | "of" | "es"));
+    whole.then(|| &place[words[first].0..words[last].0 + words[last].1.len()])
+}
+
+fn occurrences<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = Span> + 't {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(name).filter_map(move |(at, _)| {
+        let free = !letter(text[..at].chars().next_back()) && !letter(text[at + name.len()..].chars().next());
+        free.then(|| Span::new(at, at + name.len()))
+    })
 }
 
 /// SCRATCH
-pub fn show(reports: &Path, full: bool) -> io::Result<()> {
+pub fn show(reports: &Path) -> io::Result<()> {
     let codebook = trucewatch::codebook::builtin();
     let annotator = PlaceAnnotator::new(&codebook);
-    for (line, report) in fs::read_to_string(reports)?.lines().zip(load(reports)?) {
-        let id = serde_json::from_str::<Value>(line)?["id"].clone();
-        let mut text = report.annotated(if full { Analysis::Full } else { Analysis::Parse });
+    let reader = Reader::new(&codebook, Options { annotations: true });
+    for value in json_lines(reports)? {
+        let report = report(&value, None, &reader);
+        let mut text = report.annotated(true);
         annotator.annotate(&mut text);
         let marks: Vec<Value> = text.toponyms.iter().map(|t| serde_json::json!({
             "text": text.words(t.span), "wide": t.wide.map(|w| text.words(w)), "start": t.span.start,
             "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})).collect();
-        println!("{}", serde_json::json!({"id": id, "marks": marks}));
+        println!("{}", serde_json::json!({"id": value["id"], "marks": marks}));
     }
     Ok(())
 }

@@ -129,8 +129,7 @@ impl<'a> Finder<'a> {
                 let whole = start == run.start && end == run.end;
                 let typed = end - start > 1 && (self.words.behind(closes) || self.words.before(text.word(start)));
                 let short = run.len() <= 5 || end - start <= 2;
-                let entity = text.entities.iter().any(|entity| entity.span == span);
-                if !meanings.is_empty() || whole || typed || short || entity {
+                if !meanings.is_empty() || whole || typed || short {
                     found.push(Candidate { tokens: start..end, run: run.clone(), meanings });
                 }
             }

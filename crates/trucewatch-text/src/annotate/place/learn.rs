@@ -1,7 +1,7 @@
 //! What training needs to see of the place annotator: the examples that its two models learn from.
 
 use super::candidate::Finder;
-use super::{PlaceAnnotator, recognise, resolve, spans_of};
+use super::{PlaceAnnotator, recognise, resolve};
 use crate::Annotated;
 use trucewatch_model::Span;
 
@@ -16,10 +16,14 @@ pub struct Known {
 
 /// One candidate for a place name.
 pub struct NameExample {
+    /// Where it stands.
+    pub span: Span,
     /// Its features.
     pub cells: Vec<u32>,
     /// Whether it is one.
     pub is_name: bool,
+    /// Whether the gazetteer has it.
+    pub listed: bool,
 }
 
 /// One name with its meanings.
@@ -32,14 +36,16 @@ pub struct MeaningExample {
     pub mentions: usize,
 }
 
-/// The candidates of a text, and how many of the known names are among them.
-pub fn name_examples(annotator: &PlaceAnnotator, text: &Annotated<'_>, known: &[Known]) -> (Vec<NameExample>, usize) {
+/// The candidates of a text.
+pub fn name_examples(annotator: &PlaceAnnotator, text: &Annotated<'_>, known: &[Known]) -> Vec<NameExample> {
     let candidates = Finder::new(&annotator.atlas, &annotator.words).candidates(text);
     let cells = recognise::features(text, &candidates, &annotator.words);
-    let spans = spans_of(text, &candidates);
-    let reached = known.iter().filter(|known| spans.contains(&known.span)).count();
-    let is_name = |span: &Span| known.iter().any(|known| known.span == *span);
-    (cells.into_iter().zip(&spans).map(|(cells, span)| NameExample { cells, is_name: is_name(span) }).collect(), reached)
+    let examples = candidates.iter().zip(cells).map(|(candidate, cells)| {
+        let span = candidate.span(text);
+        let is_name = known.iter().any(|known| known.span == span);
+        NameExample { span, cells, is_name, listed: !candidate.meanings.is_empty() }
+    });
+    examples.collect()
 }
 
 /// How far from the known point a meaning may lie to be right.
@@ -54,7 +60,7 @@ pub fn meaning_examples(
 ) -> Vec<MeaningExample> {
     let mut finder = Finder::new(&annotator.atlas, &annotator.words);
     let candidates = finder.candidates(text);
-    let spans = spans_of(text, &candidates);
+    let spans: Vec<Span> = candidates.iter().map(|candidate| candidate.span(text)).collect();
     let chosen: Vec<usize> = (0..spans.len()).filter(|&at| known.iter().any(|known| known.span == spans[at])).collect();
     let names = resolve::names(text, &candidates, &chosen, &annotator.words, &mut finder);
     let home = annotator.home(text.document);

@@ -8,6 +8,8 @@ pub struct PlaceWords {
     behind: HashSet<String>,
     before: HashSet<String>,
     kind: HashSet<String>,
+    reach: HashSet<String>,
+    between: HashSet<String>,
     direction: HashSet<String>,
     preposition: HashSet<String>,
     title: HashSet<String>,
@@ -27,6 +29,8 @@ impl PlaceWords {
             behind: class("place_words", "behind"),
             before: class("place_words", "before"),
             kind: class("place_words", "kind"),
+            reach: class("place_words", "reach"),
+            between: class("place_words", "between"),
             direction: class("place_words", "direction"),
             preposition: class("place_words", "preposition"),
             title: class("place_words", "title"),
@@ -50,6 +54,16 @@ impl PlaceWords {
     /// A kind of place that belongs to the name in a claim: "province".
     pub fn kind(&self, word: &str) -> bool {
         self.kind.contains(&word.to_lowercase())
+    }
+
+    /// A kind of place that belongs even to a nationality: "border".
+    pub fn reach(&self, word: &str) -> bool {
+        self.reach.contains(&word.to_lowercase())
+    }
+
+    /// A word that can stand between a name and its kind: "refugee" (camp).
+    pub fn between(&self, word: &str) -> bool {
+        self.between.contains(&word.to_lowercase())
     }
 
     /// "northern".

@@ -15,15 +15,17 @@ pub use weights::{BITS, Weights};
 
 use crate::Annotated;
 use atlas::{Atlas, Meaning};
-use candidate::{Candidate, Finder};
+use candidate::Finder;
 use lexicon::PlaceWords;
 use resolve::Name;
 use std::collections::HashMap;
 use trucewatch_codebook::Data;
 use trucewatch_codebook::gazetteer::Naming;
-use trucewatch_codebook::weights::{PLACE_MEANINGS, PLACE_NAMES};
 use trucewatch_model::{Document, Span, Toponym};
 use wide::wide_span;
+
+static NAMES: &[u8] = include_bytes!("../../../weights/place_names.bin");
+static MEANINGS: &[u8] = include_bytes!("../../../weights/place_meanings.bin");
 
 /// A candidate is a name where its score is above this; 0 would be even odds.
 const THRESHOLD: f32 = -0.2;
@@ -51,8 +53,8 @@ impl PlaceAnnotator {
         PlaceAnnotator {
             atlas: Atlas::new(codebook),
             words: PlaceWords::new(codebook),
-            names: Weights::from_bytes(PLACE_NAMES),
-            meanings: Weights::from_bytes(PLACE_MEANINGS),
+            names: Weights::from_bytes(NAMES),
+            meanings: Weights::from_bytes(MEANINGS),
             homes,
         }
     }
@@ -71,7 +73,7 @@ impl PlaceAnnotator {
             let nationality = best.is_some_and(|meaning| meaning.naming == Naming::Nationality);
             toponyms.extend(name.mentions.iter().map(|&mention| {
                 let span = candidates[chosen[mention]].span(text);
-                let wide = (!nationality).then(|| wide_span(text, span, &self.words));
+                let wide = wide_span(text, span, nationality, &self.words);
                 Toponym { span, wide, place: place.clone() }
             }));
         }
@@ -126,9 +128,4 @@ fn other_spellings<'n>(name: &'n str, words: &PlaceWords) -> Vec<&'n str> {
         }
     }
     found
-}
-
-/// Candidates and the spans of those that are chosen, for training.
-fn spans_of(text: &Annotated<'_>, candidates: &[Candidate]) -> Vec<Span> {
-    candidates.iter().map(|candidate| candidate.span(text)).collect()
 }

@@ -163,27 +163,6 @@ fn describe(
     f.add("personal", &[&count(personal), &gaz, &len]);
     f.add("lower too", &[&count(around.lower.get(name.to_lowercase().as_str()).copied().unwrap_or(0)), &gaz]);
 
-    // The network's opinion, where it was asked.
-    let span = candidate.span(text);
-    let opinion = if text.entities.is_empty() {
-        "off".to_owned()
-    } else {
-        let first = text.entities.partition_point(|entity| entity.span.end <= span.start);
-        match text.entities.get(first).filter(|entity| entity.span.start < span.end) {
-            None => "none".to_owned(),
-            Some(entity) if entity.span == span => format!("={}", entity.label),
-            Some(entity) if entity.span.contains(span) => format!("<{}", entity.label),
-            Some(entity) if span.contains(entity.span) => format!(">{}", entity.label),
-            Some(entity) => format!("x{}", entity.label),
-        }
-    };
-    f.add("ner", &[&opinion]);
-    f.add("ner,gaz", &[&opinion, &gaz]);
-    f.add("ner,whole", &[&opinion, whole, &len]);
-    f.add("ner,before", &[&opinion, &before]);
-    f.add("ner,after", &[&opinion, &after]);
-    f.add("ner,kinds", &[&opinion, &kinds]);
-
     // The parse, where there is one.
     if sentence.parsed {
         let tag = |at: usize| text.tokens.get(at).map_or("", |token| token.tag.word());

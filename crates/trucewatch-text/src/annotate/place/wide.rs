@@ -1,30 +1,55 @@
 //! The place of a claim as the codebook wants it: the name with the words beside it that belong to it, "northern Aleppo",
-//! "Qaterji neighbourhood", "Idlib province", "north of Baghdad".
+//! "Qaterji neighbourhood", "north of Baghdad", "eastern countryside of Hama province".
 
 use super::lexicon::PlaceWords;
 use crate::Annotated;
 use trucewatch_model::Span;
 
-/// The words of a name with direction and kind of place around it.
-pub fn wide_span(text: &Annotated<'_>, name: Span, words: &PlaceWords) -> Span {
+/// The words of a name with direction and kind of place around it; `None` for a nationality, unless the words are such as
+/// "the Lebanese border".
+pub fn wide_span(text: &Annotated<'_>, name: Span, nationality: bool, words: &PlaceWords) -> Option<Span> {
     let tokens = text.tokens_in(name);
+    let sentence = &text.sentences[text.sentence_of(tokens.start)];
     let (mut start, mut end) = (tokens.start, tokens.end);
-    let sentence = &text.sentences[text.sentence_of(start)];
-    let word = |at: usize| text.word(at);
-    let same_line = |a: usize, b: usize| !text.document.text[text.tokens[a].span.end..text.tokens[b].span.start].contains('\n');
-    if end < sentence.last && words.kind(word(end)) && same_line(end - 1, end) {
-        end += 1;
+    // The word at a place of the sentence, empty beyond its ends and across lines.
+    let word = |at: Option<usize>| {
+        let Some(at) = at.filter(|at| (sentence.first..sentence.last).contains(at)) else { return "" };
+        let gap = match at < tokens.start {
+            true => Span::new(text.tokens[at].span.end, name.start),
+            false => Span::new(name.end, text.tokens[at].span.start),
+        };
+        if text.words(gap).contains('\n') { "" } else { text.word(at) }
+    };
+    let before = |steps: usize, start: usize| word(start.checked_sub(steps));
+
+    if nationality && !words.reach(word(Some(end))) {
+        return None;
     }
-    while start > sentence.first && words.direction(word(start - 1)) && same_line(start - 1, start) {
+    let kind_at = |at: usize| {
+        let kind = word(Some(at));
+        // "the West Bank city of Hebron" speaks of another place, "X and Y neighbourhoods" of two.
+        let shared = kind.ends_with('s') && matches!(before(1, start), "and" | "or" | ",");
+        words.kind(kind) && word(Some(at + 1)) != "of" && !shared
+    };
+    if kind_at(end) {
+        end += 1;
+    } else if (words.between(word(Some(end))) || words.direction(word(Some(end)))) && kind_at(end + 1) {
+        end += 2;
+    }
+    // "southern Narathiwat province" lies in the south of the country: the direction is no part of the name.
+    let bare = end == tokens.end;
+    while bare && words.direction(before(1, start)) {
         start -= 1;
     }
-    // "northern countryside of Hama province", "north of Baghdad", "village of Shalaf"
-    if start >= sentence.first + 2 && word(start - 1) == "of" {
-        let kind = start - 2;
-        let directed = kind > sentence.first && words.direction(word(kind - 1));
-        if words.direction(word(kind)) || word(kind) == "countryside" {
-            start = if directed { kind - 1 } else { kind };
+    if before(1, start) == "of" {
+        if before(2, start).eq_ignore_ascii_case("countryside") {
+            start -= 2;
+            while words.direction(before(1, start)) {
+                start -= 1;
+            }
+        } else if bare && words.direction(before(2, start)) {
+            start -= 2;
         }
     }
-    text.tokens[start].span.cover(text.tokens[end - 1].span)
+    Some(text.tokens[start].span.cover(text.tokens[end - 1].span))
 }
