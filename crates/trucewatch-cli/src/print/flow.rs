@@ -26,6 +26,17 @@ impl Flow {
         self.say(style, &if is_rtl(&text) { format!("\u{2068}{text}\u{2069}") } else { text })
     }
 
+    /// Adds the runs of another paragraph.
+    pub fn append(&mut self, other: Flow) -> &mut Self {
+        self.runs.extend(other.runs);
+        self
+    }
+
+    /// The words without style and lines.
+    pub fn plain(&self) -> String {
+        self.runs.iter().map(|(_, text)| text.as_str()).collect()
+    }
+
     /// The lines, the first indented by `first`, the others by `rest` columns.
     pub fn lines(&self, width: usize, first: usize, rest: usize, colored: bool) -> String {
         let mut out = String::new();
