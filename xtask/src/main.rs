@@ -1,6 +1,7 @@
 //! What the project does to itself: gazetteer, weights, training, tidiness.
 
 mod gazetteer;
+mod tidy;
 mod train;
 mod train_places;
 
@@ -18,8 +19,13 @@ fn main() {
         }
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
         ["show-places", reports] => train_places::show(Path::new(reports), false),
+        ["tidy"] => match tidy::check(Path::new(".")) {
+            troubles if troubles.is_empty() => Ok(()),
+            troubles => Err(format!("not tidy\n{}", troubles.join("\n")).into()),
+        },
         _ => {
-            eprintln!("usage: cargo xtask train [GOLD]");
+            eprintln!("usage: cargo xtask tidy                              check what the project asks of its own files");
+            eprintln!("       cargo xtask train [GOLD]");
             eprintln!("       cargo xtask train-places REPORTS.jsonl...    learn place names from marked reports");
             eprintln!("       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote");
             std::process::exit(2);

@@ -44,7 +44,10 @@ pub fn run(args: Args, setting: &Setting) -> Result<ExitCode, Trouble> {
     match args.html {
         Some(out) => {
             fs::write(&out, explanation.html()).map_err(|error| {
-                Trouble::new(format!("{}: cannot be written: {error}", out.display()), "give a file in a folder that is there")
+                Trouble::new(
+                    format!("{}: cannot be written: {error}", out.display()),
+                    "give a file in a folder that is there",
+                )
             })?;
             eprintln!("wrote {}", out.display());
         }
@@ -85,7 +88,8 @@ fn trouble(failure: Failure) -> Trouble {
 fn claim_index(id: &str, count: usize) -> Result<usize, Trouble> {
     let number = id.trim_start_matches('c').parse::<usize>().ok();
     number.and_then(|number| number.checked_sub(1)).filter(|index| *index < count).ok_or_else(|| {
-        let there = if count == 0 { "no claim was read in it".into() } else { format!("its claims are c1 to c{count}") };
+        let there =
+            if count == 0 { "no claim was read in it".into() } else { format!("its claims are c1 to c{count}") };
         Trouble::new(format!("there is no claim {id} in this report"), there)
     })
 }

@@ -114,3 +114,6 @@ fn note(notice: &Notice) -> Flow {
     line.say(Style::new().fg_color(Some(AnsiColor::Yellow.into())), "note: ").quote(Style::new(), &notice.message);
     line
 }
+
+#[cfg(test)]
+mod tests;

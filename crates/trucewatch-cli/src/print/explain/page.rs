@@ -49,11 +49,19 @@ impl Explanation<'_> {
         let text = self.reading.document.text.as_str();
         let mut marked: Vec<Marked> = self
             .claims()
-            .map(|(at, claim)| Marked { span: claim.span, class: claim.content.kind().word(), id: format!("c{}", at + 1) })
+            .map(|(at, claim)| Marked {
+                span: claim.span,
+                class: claim.content.kind().word(),
+                id: format!("c{}", at + 1),
+            })
             .collect();
         for (at, statement) in self.statements() {
             let id = format!("s{}", at + 1);
-            marked.extend(statement.content.iter().map(|span| Marked { span: *span, class: "statement", id: id.clone() }));
+            marked.extend(statement.content.iter().map(|span| Marked {
+                span: *span,
+                class: "statement",
+                id: id.clone(),
+            }));
         }
         let mut start = 0;
         for paragraph in text.split_inclusive('\n') {
@@ -79,7 +87,8 @@ impl Explanation<'_> {
                 // The label, and not the colour alone, tells the kind.
                 let _ = write!(out, "<a class=\"label\" id=\"at-{0}\" href=\"#{0}\">{0} {1}</a>", mark.id, mark.class);
             }
-            let classes: Vec<&str> = marked.iter().filter(|mark| mark.span.contains(piece)).map(|mark| mark.class).collect();
+            let classes: Vec<&str> =
+                marked.iter().filter(|mark| mark.span.contains(piece)).map(|mark| mark.class).collect();
             let words = escape(self.words(piece));
             let _ = match classes.as_slice() {
                 [] => write!(out, "{words}"),
@@ -119,10 +128,14 @@ impl Explanation<'_> {
                 format!("<bdi>{}</bdi>{}, {}", escape(&speaker.text), name.unwrap_or_default(), speaker.category.word())
             });
             let cue = statement.cue.as_ref().map_or(String::new(), |cue| format!(", “{}”", escape(&cue.text)));
-            let content: Vec<String> =
-                statement.content.iter().map(|span| format!("<q dir=\"auto\">{}</q>", escape(self.words(*span)))).collect();
+            let content: Vec<String> = statement
+                .content
+                .iter()
+                .map(|span| format!("<q dir=\"auto\">{}</q>", escape(self.words(*span))))
+                .collect();
             let how = mode(statement.mode);
-            let _ = writeln!(out, "<li id=\"s{0}\">s{0} {speaker}{cue}, {how}<br>{1}</li>", at + 1, content.join(" … "));
+            let _ =
+                writeln!(out, "<li id=\"s{0}\">s{0} {speaker}{cue}, {how}<br>{1}</li>", at + 1, content.join(" … "));
         }
         out.push_str("</ol>\n");
     }
@@ -141,7 +154,8 @@ impl Explanation<'_> {
                 out.push_str("<ul>\n");
                 for mark in &marks {
                     let words = escape(self.words(mark.span));
-                    let _ = writeln!(out, "<li>{} <b dir=\"auto\">{words}</b>: {}</li>", mark.name, escape(&mark.meaning));
+                    let _ =
+                        writeln!(out, "<li>{} <b dir=\"auto\">{words}</b>: {}</li>", mark.name, escape(&mark.meaning));
                 }
                 out.push_str("</ul>\n");
             }
@@ -159,7 +173,13 @@ impl Explanation<'_> {
         for at in sentence.first..sentence.last {
             let token = &self.text.tokens[at];
             let head = if token.head == at { String::new() } else { escape(self.text.word(token.head)) };
-            let cells = [escape(self.text.word(at)), escape(&token.lemma), token.tag.word().into(), token.dep.word().into(), head];
+            let cells = [
+                escape(self.text.word(at)),
+                escape(&token.lemma),
+                token.tag.word().into(),
+                token.dep.word().into(),
+                head,
+            ];
             let _ = writeln!(out, "<tr><td>{}</tr>", cells.join("<td>"));
         }
         out.push_str("</table>\n");

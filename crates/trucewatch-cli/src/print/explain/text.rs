@@ -15,7 +15,8 @@ impl Explanation<'_> {
     pub fn text(&self, screen: &Screen) -> String {
         let mut out = screen.header(&self.reading.document);
         for (at, sentence) in self.sentences() {
-            let parsed = if sentence.parsed { "" } else { ", not parsed: nothing in it can carry a statement or claim" };
+            let parsed =
+                if sentence.parsed { "" } else { ", not parsed: nothing in it can carry a statement or claim" };
             let place = format!("Sentence {} (bytes {} to {}{parsed})", at + 1, sentence.span.start, sentence.span.end);
             out.push('\n');
             screen.put(&mut out, Flow::default().say(HEADING, &place), 0, 0);
