@@ -1,6 +1,7 @@
 //! What the project does to itself: gazetteer, weights, training, tidiness.
 
 mod gazetteer;
+mod tidy;
 mod train;
 mod train_places;
 
@@ -16,8 +17,13 @@ fn main() {
         ["train-places", reports] => train_places::train(Path::new(reports), weights),
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
         ["show-places", reports] => train_places::show(Path::new(reports)),
+        ["tidy"] => match tidy::check(Path::new(".")) {
+            troubles if troubles.is_empty() => Ok(()),
+            troubles => Err(std::io::Error::other(format!("not tidy\n{}", troubles.join("\n")))),
+        },
         _ => {
-            eprintln!("usage: cargo xtask train [GOLD]");
+            eprintln!("usage: cargo xtask tidy                              check what the project asks of its own files");
+            eprintln!("       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports");
             eprintln!("       cargo xtask train-places REPORTS.jsonl       learn place names from marked reports");
             eprintln!("       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote");
             std::process::exit(2);

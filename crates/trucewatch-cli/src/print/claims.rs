@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use trucewatch::model::{Claim, Content, Modality, Reading, Role};
 
 /// Widest quotation, in characters; what is longer is cut after a word.
-const LONGEST_QUOTE: usize = 320;
+const LONGEST_QUOTE: usize = 180;
 
 /// The line that says what is claimed.
 pub fn headline(claim: &Claim) -> Flow {
@@ -23,16 +23,16 @@ pub fn headline(claim: &Claim) -> Flow {
             line.say(Style::new(), ": ").say(Style::new(), &number).say(Style::new(), " ");
             line.quote(Style::new(), &words::victims(*victims, group.as_deref()));
             if part_of.is_some() {
-                line.say(Style::new(), ", counted among others told");
+                line.say(Style::new(), ", counted above");
             }
             if *cumulative {
-                line.say(Style::new(), ", over the whole time");
+                line.say(Style::new(), " in all");
             }
         }
         Content::Ceasefire { unilateral, window, .. } => {
             match unilateral {
-                Some(true) => detail(&mut line, "", "one-sided"),
-                Some(false) => detail(&mut line, "", "of both sides"),
+                Some(true) => detail(&mut line, "", "unilateral"),
+                Some(false) => detail(&mut line, "", "mutual"),
                 None => {}
             }
             if let Some(window) = window.as_ref().and_then(words::window) {

@@ -8,90 +8,137 @@ use unicode_width::UnicodeWidthStr;
 /// A paragraph of differently styled runs.
 #[derive(Default)]
 pub struct Flow {
-    runs: Vec<(Style, String)>,
+    runs: Vec<Run>,
 }
+
+struct Run {
+    style: Style,
+    text: String,
+    /// Whether the run is kept apart from what stands beside it, because words in it run from right to left.
+    isolated: bool,
+}
+
+const ISOLATE: &str = "\u{2068}";
+const END_ISOLATE: &str = "\u{2069}";
 
 impl Flow {
     /// Adds words of our own.
     pub fn say(&mut self, style: Style, text: &str) -> &mut Self {
-        self.runs.push((style, text.to_owned()));
+        self.runs.push(Run { style, text: text.to_owned(), isolated: false });
         self
     }
 
     /// Adds words of a text that is read: on one line, without what could steer a terminal, isolated where they run from
     /// right to left.
     pub fn quote(&mut self, style: Style, text: &str) -> &mut Self {
-        let text = harmless(text);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.say(style, &if is_rtl(&text) { format!("\u{2068}{text}\u{2069}") } else { text })
+        let text = harmless(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let isolated = is_rtl(&text);
+        self.runs.push(Run { style, text, isolated });
+        self
+    }
+
+    /// Adds the runs of another paragraph.
+    pub fn append(&mut self, other: Flow) -> &mut Self {
+        self.runs.extend(other.runs);
+        self
+    }
+
+    /// The words without style and lines.
+    pub fn plain(&self) -> String {
+        self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
     /// The lines, the first indented by `first`, the others by `rest` columns.
     pub fn lines(&self, width: usize, first: usize, rest: usize, colored: bool) -> String {
         let mut out = String::new();
-        let mut line = Line { out: &mut out, column: 0, colored };
+        let mut line = Line { out: &mut out, width, rest, colored, column: 0, bare: true, isolated: false };
         line.indent(first);
-        let mut start = true;
-        for (style, text) in &self.runs {
-            for word in text.split_inclusive(' ') {
+        for run in &self.runs {
+            for word in run.text.split_inclusive(' ') {
                 let bare = word.trim_end_matches(' ');
-                if !start && line.column + bare.width() > width {
-                    line.end();
-                    line.indent(rest);
+                if !line.bare && line.column + bare.width() > width {
+                    line.wrap();
                 }
-                line.put_word(style, bare, width, rest);
-                start = bare.is_empty() && start;
-                // The blank behind a word is written before the next one, if that still stands on this line.
-                if word.len() > bare.len() && line.column < width {
-                    line.put(style, " ");
+                line.put_word(run, bare);
+                // The blank behind a word; it is taken off again where the line ends with it.
+                if word.len() > bare.len() && line.column < width && !line.bare {
+                    line.out.push(' ');
+                    line.column += 1;
                 }
             }
+            line.leave_isolate();
         }
         line.end();
         out
     }
 }
 
+/// The line that is being written.
 struct Line<'a> {
     out: &'a mut String,
-    column: usize,
+    width: usize,
+    rest: usize,
     colored: bool,
+    column: usize,
+    /// Whether nothing but the indent stands on it.
+    bare: bool,
+    /// Whether an isolate is open. It is closed where the line ends: to a terminal each line is a paragraph of its own.
+    isolated: bool,
 }
 
 impl Line<'_> {
     fn indent(&mut self, columns: usize) {
         self.out.extend(std::iter::repeat_n(' ', columns));
         self.column = columns;
+        self.bare = true;
     }
 
-    fn put(&mut self, style: &Style, text: &str) {
-        if self.colored && *style != Style::new() && text != " " {
+    fn put(&mut self, run: &Run, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if run.isolated && !self.isolated {
+            self.out.push_str(ISOLATE);
+            self.isolated = true;
+        }
+        let style = run.style;
+        if self.colored && style != Style::new() {
             self.out.push_str(&format!("{style}{text}{style:#}"));
         } else {
             self.out.push_str(text);
         }
         self.column += text.width();
+        self.bare = false;
     }
 
     /// Writes a word, over several lines if it is longer than one.
-    fn put_word(&mut self, style: &Style, word: &str, width: usize, rest: usize) {
-        if self.column + word.width() <= width {
-            return self.put(style, word);
+    fn put_word(&mut self, run: &Run, word: &str) {
+        if self.column + word.width() <= self.width {
+            return self.put(run, word);
         }
         for cluster in word.graphemes(true) {
-            if self.column + cluster.width() > width && self.column > rest {
-                self.end();
-                self.indent(rest);
+            if self.column + cluster.width() > self.width && !self.bare {
+                self.wrap();
             }
-            self.put(style, cluster);
+            self.put(run, cluster);
         }
     }
 
+    fn leave_isolate(&mut self) {
+        if std::mem::take(&mut self.isolated) {
+            self.out.push_str(END_ISOLATE);
+        }
+    }
+
+    fn wrap(&mut self) {
+        self.end();
+        self.indent(self.rest);
+    }
+
     fn end(&mut self) {
-        let kept = self.out.trim_end_matches(' ').len();
-        self.out.truncate(kept);
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        self.leave_isolate();
         self.out.push('\n');
-        self.column = 0;
     }
 }
 
@@ -127,11 +174,13 @@ mod tests {
         // Each letter carries a combining mark, which must not be torn off.
         assert_eq!(flow("a\u{301}b\u{301}c\u{301}d\u{301}", 6), "  a\u{301}b\u{301}c\u{301}d\u{301}\n");
         assert_eq!(flow("a\u{301}b\u{301}c\u{301}", 4), "  a\u{301}b\u{301}\n    c\u{301}\n");
+        assert_eq!(flow("abc", 1), "  a\n    b\n    c\n");
     }
 
     #[test]
-    fn arabic_is_isolated_and_escapes_are_taken_out() {
+    fn arabic_is_isolated_on_each_line_and_escapes_are_taken_out() {
         assert_eq!(flow("حي السكري", 40), "  \u{2068}حي السكري\u{2069}\n");
+        assert_eq!(flow("حي السكري", 10), "  \u{2068}حي\u{2069}\n    \u{2068}السكري\u{2069}\n");
         assert_eq!(flow("\u{202E}red\x1b[31m\nalert", 40), "  red\u{FFFD}[31m alert\n");
     }
 

@@ -2,11 +2,13 @@
 //! below, what is true of a text never.
 
 mod claims;
+mod explain;
 mod flow;
 mod progress;
 mod screen;
 mod words;
 
+pub use explain::Explanation;
 pub use progress::Progress;
 pub use screen::Screen;
 

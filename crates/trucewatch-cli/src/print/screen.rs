@@ -75,11 +75,13 @@ impl Screen {
         out
     }
 
-    fn put(&self, out: &mut String, flow: &Flow, first: usize, rest: usize) {
+    /// Flows a paragraph onto the screen.
+    pub fn put(&self, out: &mut String, flow: &Flow, first: usize, rest: usize) {
         out.push_str(&flow.lines(self.width, first, rest, self.colored));
     }
 
-    fn header(&self, document: &Document) -> String {
+    /// Title, outlet and date.
+    pub fn header(&self, document: &Document) -> String {
         let mut out = String::new();
         let title = document.title.as_deref().unwrap_or(&document.id);
         self.put(&mut out, Flow::default().quote(Style::new().bold().underline(), title), 0, 0);
@@ -112,3 +114,6 @@ fn note(notice: &Notice) -> Flow {
     line.say(Style::new().fg_color(Some(AnsiColor::Yellow.into())), "note: ").quote(Style::new(), &notice.message);
     line
 }
+
+#[cfg(test)]
+mod tests;

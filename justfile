@@ -1,0 +1,27 @@
+# Recipes of daily work; `just` alone lists them.
+
+_list:
+    @just --list
+
+# Read the sample report
+sample:
+    cargo run --release -- read samples/rastan-pause.html
+
+# All tests
+test:
+    cargo test --workspace
+
+# What a change must pass
+check: test
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    cargo run -q -p xtask -- tidy
+
+# Accept changed snapshots after looking at them
+accept:
+    INSTA_UPDATE=always cargo test --workspace
+    git diff --stat -- '*.snap'
+
+# Throw random input at a target (extract, read); needs nightly and cargo-fuzz
+fuzz target seconds="60":
+    cd fuzz && cargo +nightly fuzz run {{target}} -- -max_total_time={{seconds}}
