@@ -42,7 +42,18 @@ fn of_passive(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sente
     }
     if matches!(
         text.tokens[verb].lemma.as_str(),
-        "tell" | "ask" | "inform" | "assure" | "remind" | "warn" | "notify" | "brief" | "advise"
+        "tell"
+            | "order"
+            | "instruct"
+            | "command"
+            | "ask"
+            | "inform"
+            | "assure"
+            | "remind"
+            | "warn"
+            | "notify"
+            | "brief"
+            | "advise"
     ) {
         return None;
     }
@@ -109,7 +120,7 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
             return (!range.is_empty()).then(|| vec![range]);
         }
     }
-    if cue.is(Class::Toll) {
+    if cue.is(Class::Toll) && text.tokens[verb].tag != Tag::Vbg {
         let object = object?;
         let counted = |&at: &usize| {
             matches!(
@@ -182,7 +193,9 @@ fn right_clause(text: &Annotated<'_>, cues: &Cues, frame: &Frame, verb: usize, a
         let token = &text.tokens[at];
         at > verb
             && match token.dep {
-                Dep::Ccomp => true,
+                Dep::Ccomp => {
+                    token.tag != Tag::Vbg || frame.cue.is(Class::Report) || text.child(at, Dep::Aux).is_some()
+                }
                 Dep::Xcomp if token.tag == Tag::Vbg && cues.verb(text, at).is_some() => false,
                 Dep::Xcomp => {
                     let told = text.child(verb, Dep::Dobj).is_some() || text.child(at, Dep::Nsubj).is_some();
@@ -257,8 +270,14 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
     let extent = frame.extent.clone();
     let left = left_of(sentence, frame);
     let own = text.subtree(frame.verb);
-    let left_clause =
-        text.children_by(frame.verb, &[Dep::Ccomp, Dep::Advcl, Dep::Dep, Dep::Csubj]).find(|&at| at < extent.start);
+    let left_clause = text
+        .children_by(frame.verb, &[Dep::Ccomp, Dep::Advcl, Dep::Dep, Dep::Csubj])
+        .find(|&at| at < extent.start && (text.tokens[at].dep != Dep::Advcl || is_free_clause(text, at)));
+    let bound = text.tokens[frame.verb].dep == Dep::Relcl
+        || text.child(frame.verb, Dep::Mark).is_some_and(|mark| text.tokens[mark].lemma != "as");
+    if left_clause.is_none() && bound {
+        return Vec::new();
+    }
     let root = left_clause.or_else(|| {
         matches!(
             text.tokens[frame.verb].dep,
@@ -291,6 +310,14 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
         }
         _ => vec![left],
     }
+}
+
+/// Whether a clause that the parse calls adverbial could stand alone: no "after", no participle.
+fn is_free_clause(text: &Annotated<'_>, clause: usize) -> bool {
+    let subordinate = text
+        .children_by(clause, &[Dep::Mark, Dep::Advmod])
+        .any(|at| at < clause && matches!(text.tokens[at].tag, Tag::In | Tag::Wrb));
+    !subordinate && !matches!(text.tokens[clause].tag, Tag::Vbg | Tag::Vbn)
 }
 
 /// From the head of the sentence to the frame.
