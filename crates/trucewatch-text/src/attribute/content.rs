@@ -2,7 +2,7 @@
 //! behind or into, or its object. Quotations that go beyond the sentence are `assemble`'s.
 
 use super::cues::{Class, Cues};
-use super::frame::{Frame, is_punct, phrase, said_as, trim_tokens};
+use super::frame::{Frame, is_punct, may_speak, phrase, said_as, trim_tokens};
 use crate::Annotated;
 use std::ops::Range;
 use trucewatch_model::{Dep, Sentence, Tag};
@@ -11,7 +11,7 @@ use trucewatch_model::{Dep, Sentence, Tag};
 /// `None` where the verb is no word of saying here.
 pub fn content(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sentence) -> Option<Vec<Range<usize>>> {
     let ranges =
-        if frame.passive { of_passive(text, frame, sentence)? } else { of_active(text, cues, frame, sentence)? };
+        if frame.passive { of_passive(text, cues, frame, sentence)? } else { of_active(text, cues, frame, sentence)? };
     Some(
         ranges
             .into_iter()
@@ -21,14 +21,14 @@ pub fn content(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sent
     )
 }
 
-fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Option<Vec<Range<usize>>> {
+fn of_passive(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sentence) -> Option<Vec<Range<usize>>> {
     let verb = frame.verb;
     let told = text.child(verb, Dep::Nsubjpass).filter(|&at| at < verb);
     let clause = text.children_by(verb, &[Dep::Xcomp, Dep::Ccomp]).find(|&at| at > verb);
     if frame.cue.is(Class::Cite) {
         let saying = said_as(text, verb)?;
         let left = left_of(sentence, frame);
-        return Some(right_clause(text, frame, saying, saying).map_or_else(|| vec![left], |range| vec![range]));
+        return Some(right_clause(text, cues, frame, saying, saying).map_or_else(|| vec![left], |range| vec![range]));
     }
     if frame.cue.is(Class::Accuse) {
         let deed = text
@@ -42,7 +42,18 @@ fn of_passive(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Optio
     }
     if matches!(
         text.tokens[verb].lemma.as_str(),
-        "tell" | "ask" | "inform" | "assure" | "remind" | "warn" | "notify" | "brief" | "advise"
+        "tell"
+            | "order"
+            | "instruct"
+            | "command"
+            | "ask"
+            | "inform"
+            | "assure"
+            | "remind"
+            | "warn"
+            | "notify"
+            | "brief"
+            | "advise"
     ) {
         return None;
     }
@@ -78,7 +89,13 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     let after = frame.extent.clone().end.max(cue.last + 1);
     if cue.is(Class::Cite) {
         if let Some(saying) = said_as(text, verb) {
-            return Some(right_clause(text, frame, saying, saying).into_iter().collect());
+            let quoted = text.child(verb, Dep::Dobj).map_or(saying, |noun| first_below(text, noun, verb));
+            return Some(
+                right_clause(text, cues, frame, saying, saying)
+                    .map(|range| quoted.min(range.start)..range.end)
+                    .into_iter()
+                    .collect(),
+            );
         }
         text.child(verb, Dep::Dobj)?;
         return Some(Vec::new());
@@ -87,19 +104,23 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     let from_object = |object: usize| first_below(text, object, after)..end_below(text, verb, object);
     if cue.is(Class::Accuse) && cue.last == verb {
         let deed = text.subtree(object?).into_iter().chain(text.children[verb].iter().copied());
-        let mut deed = deed
-            .filter(|&at| at > verb && matches!(text.tokens[at].lemma.as_str(), "of" | "for" | "on" | "with" | "as"));
+        let mut deed = deed.filter(|&at| {
+            at > verb && matches!(text.tokens[at].lemma.as_str(), "of" | "for" | "on" | "with" | "as" | "to")
+        });
         deed.next()?;
         return Some(vec![from_object(object?)]);
     }
     if cue.last > verb {
-        let particle = text.tokens[cue.last].dep == Dep::Prt || cue.is(Class::Say);
+        let particle = text.tokens[cue.last].dep == Dep::Prt || cue.is(Class::Say) || cue.is(Class::Speak);
         if !particle {
-            let range = cue.last + 1..end_below(text, verb, cue.last);
+            // "asked for the deadline to be moved": the preposition may hang on the clause.
+            let head = text.tokens[cue.last].head;
+            let part = if text.children[cue.last].is_empty() && head != verb { head } else { cue.last };
+            let range = cue.last + 1..end_below(text, verb, part);
             return (!range.is_empty()).then(|| vec![range]);
         }
     }
-    if cue.is(Class::Toll) {
+    if cue.is(Class::Toll) && text.tokens[verb].tag != Tag::Vbg {
         let object = object?;
         let counted = |&at: &usize| {
             matches!(
@@ -131,7 +152,7 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     if cue.classes == [Class::Speak] {
         return Some(around(text, frame, sentence));
     }
-    if let Some(range) = right_clause(text, frame, verb, after) {
+    if let Some(range) = right_clause(text, cues, frame, verb, after) {
         return Some(vec![range]);
     }
     let takes_noun = cue.is(Class::Report) || cue.is(Class::Urge);
@@ -140,9 +161,6 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     if cue.is(Class::Label) {
         return match (object, complement) {
             (Some(object), Some(_)) => Some(vec![from_object(object)]),
-            (None, Some(oprd)) if text.tokens[oprd].dep == Dep::Oprd => {
-                Some(vec![first_below(text, oprd, after)..end_below(text, verb, oprd)])
-            }
             _ => Some(Vec::new()),
         };
     }
@@ -162,30 +180,51 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     if shows_only || cue.is(Class::Intend) || elsewhere {
         return None;
     }
+    let speaks = |object: usize| frame.speaker.as_ref().is_some_and(|words| words.contains(&object));
+    if object.is_some_and(|object| !speaks(object)) && !ADDRESSED.contains(&text.tokens[verb].lemma.as_str()) {
+        return Some(Vec::new());
+    }
     Some(around(text, frame, sentence))
 }
 
 /// The clause that `verb` governs on its right, from `after` on.
-fn right_clause(text: &Annotated<'_>, frame: &Frame, verb: usize, after: usize) -> Option<Range<usize>> {
+fn right_clause(text: &Annotated<'_>, cues: &Cues, frame: &Frame, verb: usize, after: usize) -> Option<Range<usize>> {
     let clausal = |&at: &usize| {
         let token = &text.tokens[at];
         at > verb
             && match token.dep {
-                Dep::Ccomp => true,
+                Dep::Ccomp => {
+                    token.tag != Tag::Vbg || frame.cue.is(Class::Report) || text.child(at, Dep::Aux).is_some()
+                }
+                Dep::Xcomp if token.tag == Tag::Vbg && cues.verb(text, at).is_some() => false,
                 Dep::Xcomp => {
                     let told = text.child(verb, Dep::Dobj).is_some() || text.child(at, Dep::Nsubj).is_some();
                     told || [Class::Report, Class::Urge, Class::Intend].iter().any(|&class| frame.cue.is(class))
                 }
-                Dep::Advcl => text
-                    .child(at, Dep::Mark)
-                    .is_some_and(|mark| matches!(text.tokens[mark].lemma.as_str(), "that" | "whether")),
+                Dep::Advcl => {
+                    token.tag != Tag::Vbg
+                        && text
+                            .child(at, Dep::Mark)
+                            .is_some_and(|mark| matches!(text.tokens[mark].lemma.as_str(), "that" | "whether"))
+                }
                 _ => false,
             }
     };
     let clause = text.children[verb].iter().copied().find(clausal)?;
-    let start = first_below(text, clause, after);
+    let mut start = first_below(text, clause, after);
+    // A subject cut off from its clause by an insertion is parsed as an object of "said".
+    let addressed = ADDRESSED.contains(&text.tokens[verb].lemma.as_str());
+    if let Some(object) = text.child(verb, Dep::Dobj).filter(|&at| !addressed && at > verb && at < clause) {
+        start = start.min(first_below(text, object, after));
+    }
     Some(start..end_below(text, verb, clause)).filter(|range| !range.is_empty())
 }
+
+/// Verbs whose object is who is spoken to.
+const ADDRESSED: &[&str] = &[
+    "tell", "inform", "brief", "remind", "assure", "reassure", "notify", "advise", "warn", "ask", "order", "instruct",
+    "command", "urge", "email",
+];
 
 /// The first token below `token` that does not stand before `after`.
 fn first_below(text: &Annotated<'_>, token: usize, after: usize) -> usize {
@@ -210,26 +249,12 @@ fn end_below(text: &Annotated<'_>, verb: usize, part: usize) -> usize {
         if token.dep == Dep::Advcl && !holds_condition(text, child) {
             break;
         }
-        if token.dep == Dep::Prep && text.tokens[part].dep == Dep::Prep {
-            break;
-        }
         if matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Parataxis) {
             break;
         }
         end = end.max(*text.subtree(child).last().unwrap_or(&child) + 1);
     }
     end
-}
-
-/// Whether the phrase can name somebody who speaks; asked where the verb has a thing for object ("the road promises peace").
-fn may_speak(text: &Annotated<'_>, cues: &Cues, words: Range<usize>) -> bool {
-    words.into_iter().any(|at| {
-        let token = &text.tokens[at];
-        token.tag.is_proper()
-            || matches!(token.tag, Tag::Prp | Tag::Wp)
-            || ["person", "group", "paper"].iter().any(|class| cues.is_source(class, &token.lemma))
-            || cues.is_source("people", &text.word(at).to_lowercase())
-    })
 }
 
 /// Whether an adverbial clause belongs to what is said rather than to the saying: "if", "unless", "because".
@@ -245,8 +270,14 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
     let extent = frame.extent.clone();
     let left = left_of(sentence, frame);
     let own = text.subtree(frame.verb);
-    let left_clause =
-        text.children_by(frame.verb, &[Dep::Ccomp, Dep::Advcl, Dep::Dep, Dep::Csubj]).find(|&at| at < extent.start);
+    let left_clause = text
+        .children_by(frame.verb, &[Dep::Ccomp, Dep::Advcl, Dep::Dep, Dep::Csubj])
+        .find(|&at| at < extent.start && (text.tokens[at].dep != Dep::Advcl || is_free_clause(text, at)));
+    let bound = text.tokens[frame.verb].dep == Dep::Relcl
+        || text.child(frame.verb, Dep::Mark).is_some_and(|mark| text.tokens[mark].lemma != "as");
+    if left_clause.is_none() && bound {
+        return Vec::new();
+    }
     let root = left_clause.or_else(|| {
         matches!(
             text.tokens[frame.verb].dep,
@@ -279,6 +310,14 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
         }
         _ => vec![left],
     }
+}
+
+/// Whether a clause that the parse calls adverbial could stand alone: no "after", no participle.
+fn is_free_clause(text: &Annotated<'_>, clause: usize) -> bool {
+    let subordinate = text
+        .children_by(clause, &[Dep::Mark, Dep::Advmod])
+        .any(|at| at < clause && matches!(text.tokens[at].tag, Tag::In | Tag::Wrb));
+    !subordinate && !matches!(text.tokens[clause].tag, Tag::Vbg | Tag::Vbn)
 }
 
 /// From the head of the sentence to the frame.

@@ -51,6 +51,17 @@ pub fn frame(text: &Annotated<'_>, cues: &Cues, verb: usize) -> Option<Frame> {
     if speaker.as_ref().is_some_and(|words| is_nobody(text, words.start)) {
         return None;
     }
+    let noun = match noun {
+        Some(found)
+            if token.dep == Dep::Conj
+                && text.tokens[found].head != verb
+                && !may_speak(text, cues, found..found + 1) =>
+        {
+            main_speaker(text, cues, verb).or(Some(found))
+        }
+        _ => noun,
+    };
+    let speaker = noun.map(|noun| phrase(text, noun, verb)).filter(|words| !words.is_empty());
     let (noun, speaker) = match beside(text, cues, verb, &cue, noun) {
         Some((noun, words)) => (Some(noun), Some(words)),
         None => (noun, speaker),
@@ -88,7 +99,8 @@ fn beside(
         ["person", "group", "paper"].iter().any(|class| cues.is_source(class, lemma))
             || cues.is_source("people", &text.word(at).to_lowercase())
     };
-    if let Some(noun) = inverted.filter(|_| text.tokens[verb].lemma == "say") {
+    let opens = (sentence.first..verb).all(|at| is_punct(text, at));
+    if let Some(noun) = inverted.filter(|_| text.tokens[verb].lemma == "say" || opens) {
         return Some((noun, phrase(text, noun, verb)));
     }
     let next = verb + 1;
@@ -323,6 +335,35 @@ fn main_subject(text: &Annotated<'_>, verb: usize) -> Option<usize> {
         at = text.tokens[at].head;
     }
     None
+}
+
+/// "Said the pause would last three days and urged ...": of a verb that was coordinated with what is said, the subject
+/// further up that can speak.
+fn main_speaker(text: &Annotated<'_>, cues: &Cues, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..8 {
+        let above = text.tokens[at].head;
+        if above == at {
+            return None;
+        }
+        at = above;
+        let subject = text.child(at, Dep::Nsubj).filter(|_| text.tokens[at].tag.is_verb());
+        if let Some(subject) = subject.filter(|&subject| may_speak(text, cues, subject..subject + 1)) {
+            return Some(subject);
+        }
+    }
+    None
+}
+
+/// Whether a phrase can name somebody who speaks.
+pub fn may_speak(text: &Annotated<'_>, cues: &Cues, words: Range<usize>) -> bool {
+    words.into_iter().any(|at| {
+        let token = &text.tokens[at];
+        token.tag.is_proper()
+            || matches!(token.tag, Tag::Prp | Tag::Wp)
+            || ["person", "group", "paper"].iter().any(|class| cues.is_source(class, &token.lemma))
+            || cues.is_source("people", &text.word(at).to_lowercase())
+    })
 }
 
 /// The noun above a relative clause, from one of its coordinated verbs.

@@ -71,42 +71,7 @@ fn split_at_verb(text: &Annotated<'_>, cues: &Cues, words: &Range<usize>) -> Opt
     let says = |&at: &usize| {
         let word = text.word(at).to_lowercase();
         let lemma = word.strip_suffix('s').unwrap_or_default();
-        at > words.start
-            && at - words.start < 10
-            && (cues.is_verb(lemma)
-                && !matches!(
-                    lemma,
-                    "report"
-                        | "claim"
-                        | "note"
-                        | "post"
-                        | "text"
-                        | "detail"
-                        | "document"
-                        | "estimate"
-                        | "question"
-                        | "label"
-                        | "place"
-                        | "term"
-                        | "charge"
-                        | "answer"
-                        | "state"
-                        | "brief"
-                        | "comment"
-                        | "demand"
-                        | "cry"
-                        | "signal"
-                        | "threat"
-                        | "forecast"
-                        | "protest"
-                        | "call"
-                        | "show"
-                        | "find"
-                        | "message"
-                        | "email"
-                        | "tweet"
-                        | "brand"
-                ))
+        at > words.start && at - words.start < 10 && cues.is_headline_verb(lemma)
     };
     let verb = words.clone().find(says)?;
     if verb + 1 >= words.end {

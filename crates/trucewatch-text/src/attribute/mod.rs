@@ -98,13 +98,19 @@ impl Attributor {
             if found.speaker.is_none() && !found.passive {
                 continue;
             }
-            for (_, before) in &mut frames {
-                cut(before, &found, participle);
+            for (frame, before) in &mut frames {
+                let same = found.inherited && found.speaker == frame.speaker;
+                cut(before, &found, participle || same);
             }
             let inner = found.cue.is(Class::Cite).then(|| frame::relayed(text, &mut found)).flatten();
             frames.push((found, said));
             if let Some(inner) = inner {
-                let said = frames.last().map(|(_, said)| said.clone()).unwrap_or_default();
+                let after =
+                    |range: &std::ops::Range<usize>| range.start.max(inner.cue_words.end.min(range.end - 1))..range.end;
+                let said = frames
+                    .last()
+                    .map(|(outer, said)| if outer.passive { said.clone() } else { said.iter().map(after).collect() });
+                let said = said.unwrap_or_default();
                 frames.push((inner, said));
             }
         }
