@@ -190,6 +190,9 @@ impl Numbers {
             return true;
         }
         let span = text.tokens[at].span.cover(text.tokens[end - 1].span);
+        if words[at].len() > 1 && words[at].starts_with('0') || self.is_written_date(text, words, end) {
+            return true;
+        }
         let dated = text.times.iter().any(|time| {
             matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.span.overlaps(span)
         });
@@ -210,6 +213,13 @@ impl Numbers {
         let glued = matches!(before, "-" | "/" | ":" | "[") && text.tokens[at - 1].span.end == text.tokens[at].span.start
             && at.checked_sub(2).is_some_and(|name| before == "[" || text.tokens[name].span.end == text.tokens[at - 1].span.start);
         age || glued
+    }
+
+    /// "01-06-2016", "12/5", "21:51": digits that go on behind a sign.
+    fn is_written_date(&self, text: &Annotated<'_>, words: &[String], end: usize) -> bool {
+        let digits = words.get(end + 1).is_some_and(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+        let sign = words.get(end).is_some_and(|word| matches!(word.as_str(), "-" | "/" | ":"));
+        sign && digits && text.tokens[end - 1].span.end == text.tokens[end].span.start && text.tokens[end].span.end == text.tokens[end + 1].span.start
     }
 }
 
