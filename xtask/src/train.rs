@@ -3,11 +3,13 @@
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use trucewatch::model::{Document, Modality, Moment, Span};
+use trucewatch::model::{Document, Modality, Moment, Span, Statement};
+use trucewatch::text::claim::attach::{self, Memory};
 use trucewatch::text::claim::Candidate;
+use trucewatch::text::Annotated;
 use trucewatch::text::claim::judge::{self, ACCEPT, Feature, Linear, TABLE};
 
-/// One coded report: its candidates and what the coder made of them.
+/// One candidate of a coded report and what the coder made of it.
 struct Example {
     features: Vec<Feature>,
     kind: trucewatch::model::Kind,
@@ -20,6 +22,14 @@ struct Example {
 struct Report {
     examples: Vec<Example>,
     gold_claims: usize,
+    times: Vec<Choice>,
+    places: Vec<Choice>,
+}
+
+/// The options of one claim's time or place, and which of them the coder took.
+struct Choice {
+    options: Vec<Vec<Feature>>,
+    right: Vec<bool>,
 }
 
 const EPOCHS: usize = 12;
@@ -28,6 +38,8 @@ const DECAY: f32 = 2e-5;
 
 /// Trains on the coded reports below `gold` and writes the weights to `out`.
 pub fn train(gold: &Path, out: &Path) -> std::io::Result<()> {
+    // Both tables lie in one folder.
+    let attach_out = out.with_file_name("attach.bin");
     let mut sets: Vec<(PathBuf, PathBuf)> = vec![(gold.join("train.jsonl"), gold.join("train.reports.jsonl"))];
     let mut composed: Vec<PathBuf> =
         std::fs::read_dir(gold.join("composed"))?.filter_map(|e| Some(e.ok()?.path())).collect();
@@ -49,7 +61,8 @@ pub fn train(gold: &Path, out: &Path) -> std::io::Result<()> {
     }
     cross_validate(&reports, 8);
     let all: Vec<&Report> = reports.iter().collect();
-    std::fs::write(out, Linear::to_bytes(&learn(&all)))
+    std::fs::write(out, Linear::to_bytes(&learn(&all)))?;
+    std::fs::write(attach_out, Linear::to_bytes(&learn_choices(&all).weights))
 }
 
 fn json_lines(path: &Path) -> std::io::Result<Vec<Value>> {
@@ -67,7 +80,8 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> Report {
         source: text["source"].as_str().map(str::to_owned),
         ..Document::default()
     };
-    let candidates = reader.candidates(&document);
+    let annotated = reader.annotate(&document);
+    let (statements, candidates) = reader.candidates(&annotated);
     let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).chain([words.len()]).collect();
     let claims: Vec<(Span, &Value)> = coding["claims"]
         .as_array()
@@ -79,6 +93,7 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> Report {
         })
         .collect();
     let matched = pair(&candidates, &claims);
+    let (times, places) = choices(reader, &annotated, &statements, &candidates, &claims, &matched);
     let examples = candidates
         .into_iter()
         .enumerate()
@@ -93,7 +108,7 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> Report {
             features: candidate.features,
         })
         .collect();
-    Report { examples, gold_claims: claims.len() }
+    Report { examples, gold_claims: claims.len(), times, places }
 }
 
 fn type_of(claim: &Value) -> &str {
@@ -123,6 +138,75 @@ fn pair(candidates: &[Candidate], claims: &[(Span, &Value)]) -> Vec<(usize, usiz
         }
     }
     pairs
+}
+
+/// What the coder chose among the times and places of each matched candidate, in the order of the text.
+fn choices(
+    reader: &trucewatch::Reader,
+    text: &Annotated<'_>,
+    statements: &[Statement],
+    candidates: &[Candidate],
+    claims: &[(Span, &Value)],
+    matched: &[(usize, usize)],
+) -> (Vec<Choice>, Vec<Choice>) {
+    let mut matched: Vec<(&Candidate, &Value)> = matched.iter().map(|&(c, g)| (&candidates[c], claims[g].1)).collect();
+    matched.sort_by_key(|(candidate, _)| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
+    let all: Vec<&Candidate> = matched.iter().map(|(candidate, _)| *candidate).collect();
+    let scene = reader.claimant().scene(text, statements, &all);
+    let (mut times, mut places) = (Vec::new(), Vec::new());
+    let mut memory = Memory::default();
+    for (candidate, claim) in matched {
+        let subject = scene.subject(candidate);
+        let options = attach::time_options(&scene, &subject, memory.time.as_ref());
+        let day = |key: &str| claim["time"][key].as_str().map(|text| text.chars().take(10).collect::<String>());
+        let right: Vec<bool> = options
+            .iter()
+            .map(|option| match &option.time {
+                None => claim["time"].is_null(),
+                Some(time) => {
+                    !claim["time"].is_null()
+                        && time.start.map(|at| at.date().to_string()) == day("start")
+                        && time.end.map(|at| at.date().to_string()) == day("end")
+                }
+            })
+            .collect();
+        let chosen = right.iter().position(|&right| right);
+        memory.time = Some((subject.sentence, chosen.and_then(|at| options[at].time.clone())));
+        times.push(Choice { options: options.into_iter().map(|option| option.features).collect(), right });
+
+        let options = attach::place_options(&scene, &subject, memory.place.as_ref());
+        let first = claim["places"][0]["text"].as_str().map(str::to_lowercase);
+        let right: Vec<bool> = options
+            .iter()
+            .map(|option| match (&option.place, &first) {
+                (None, None) => true,
+                (Some(place), Some(first)) => {
+                    let name = place.text.to_lowercase();
+                    name.contains(first.as_str()) || first.contains(name.as_str())
+                }
+                _ => false,
+            })
+            .collect();
+        let chosen = right.iter().position(|&right| right);
+        memory.place = Some((subject.sentence, chosen.and_then(|at| options[at].place.clone())));
+        places.push(Choice { options: options.into_iter().map(|option| option.features).collect(), right });
+    }
+    (times, places)
+}
+
+/// Learns which time and place a claim takes.
+fn learn_choices(reports: &[&Report]) -> Learner {
+    let mut learner = Learner { weights: vec![0.0; TABLE], squares: vec![0.0; TABLE] };
+    for _ in 0..EPOCHS {
+        for report in reports {
+            for (outcome, choices) in [(attach::TIME, &report.times), (attach::PLACE, &report.places)] {
+                for choice in choices.iter().filter(|choice| choice.right.contains(&true)) {
+                    learner.learn_choice(choice, outcome);
+                }
+            }
+        }
+    }
+    learner
 }
 
 /// Weights and the sums of squared gradients that set the step of each.
@@ -156,6 +240,27 @@ impl Learner {
     }
 }
 
+impl Learner {
+    /// Where several options are right, the likeliest of them is taught.
+    fn learn_choice(&mut self, choice: &Choice, outcome: u32) {
+        let scores: Vec<f32> = choice.options.iter().map(|features| self.score(features, outcome)).collect();
+        let most = scores.iter().fold(f32::MIN, |most, &score| most.max(score));
+        let total: f32 = scores.iter().map(|score| (score - most).exp()).sum();
+        let of_right: f32 =
+            scores.iter().zip(&choice.right).filter(|(_, right)| **right).map(|(score, _)| (score - most).exp()).sum();
+        for ((features, score), &right) in choice.options.iter().zip(scores).zip(&choice.right) {
+            let mass = (score - most).exp();
+            let wanted = if right { mass / of_right.max(1e-9) } else { 0.0 };
+            self.update(features, outcome, mass / total - wanted);
+        }
+    }
+
+    fn choose(&self, choice: &Choice, outcome: u32) -> usize {
+        let scores = choice.options.iter().map(|features| self.score(features, outcome));
+        scores.enumerate().fold((f32::MIN, 0), |best, (at, score)| if score > best.0 { (score, at) } else { best }).1
+    }
+}
+
 fn learn(reports: &[&Report]) -> Vec<f32> {
     let mut learner = Learner { weights: vec![0.0; TABLE], squares: vec![0.0; TABLE] };
     let modalities: Vec<u32> = Modality::ALL.iter().map(|&m| judge::outcome_of_modality(m)).collect();
@@ -179,9 +284,22 @@ fn learn(reports: &[&Report]) -> Vec<f32> {
 /// Learns on all but one part and judges that part, for each part; prints F1 over thresholds.
 fn cross_validate(reports: &[Report], parts: usize) {
     let mut judged: Vec<(f32, &Example, bool, bool, bool)> = Vec::new();
+    let mut attached = [[0usize; 3]; 2];
     for part in 0..parts {
         let kept: Vec<&Report> =
             reports.iter().enumerate().filter(|(at, _)| at % parts != part).map(|(_, r)| r).collect();
+        let chooser = learn_choices(&kept);
+        for report in reports.iter().enumerate().filter(|(at, _)| at % parts == part).map(|(_, report)| report) {
+            for (nth, (outcome, choices)) in
+                [(attach::TIME, &report.times), (attach::PLACE, &report.places)].into_iter().enumerate()
+            {
+                for choice in choices {
+                    attached[nth][0] += 1;
+                    attached[nth][1] += usize::from(choice.right.contains(&true));
+                    attached[nth][2] += usize::from(choice.right[chooser.choose(choice, outcome)]);
+                }
+            }
+        }
         let learner = Learner { weights: learn(&kept), squares: Vec::new() };
         for example in reports.iter().enumerate().filter(|(at, _)| at % parts == part).flat_map(|(_, r)| &r.examples) {
             let score = learner.score(&example.features, ACCEPT);
@@ -209,6 +327,9 @@ fn cross_validate(reports: &[Report], parts: usize) {
                 gold.is_some_and(|gold| gold.0 == example.read_type),
             ));
         }
+    }
+    for (name, [all, possible, right]) in ["times", "places"].into_iter().zip(attached) {
+        println!("{name} of {all} claims: right among the options {:.1} %, chosen {:.1} %", 100.0 * possible as f64 / all.max(1) as f64, 100.0 * right as f64 / all.max(1) as f64);
     }
     let gold: usize = reports.iter().map(|report| report.gold_claims).sum();
     println!(

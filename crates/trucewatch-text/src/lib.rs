@@ -18,7 +18,7 @@ pub use split::Splitter;
 
 use parse::Parser;
 use trucewatch_codebook::Data;
-use trucewatch_model::{Document, Reading};
+use trucewatch_model::{Document, Statement, Reading};
 
 /// Everything that reading needs, made once and shared by all threads.
 pub struct Reader {
@@ -59,9 +59,15 @@ impl Reader {
         Reading { statements, claims, times, toponyms, notices: Vec::new(), document }
     }
 
-    /// Everything that may be a claim, before it is judged: what training learns from.
-    pub fn candidates(&self, document: &Document) -> Vec<claim::Candidate> {
-        self.claimant.candidates(&self.annotate(document))
+    /// The stages apart, for training: who says what in an annotated document, and everything that may be a claim in it
+    /// before it is judged.
+    pub fn candidates(&self, text: &Annotated<'_>) -> (Vec<Statement>, Vec<claim::Candidate>) {
+        (self.attributor.attribute(text), self.claimant.candidates(text))
+    }
+
+    /// The claimant, for training.
+    pub fn claimant(&self) -> &claim::Claimant {
+        &self.claimant
     }
 
     /// Splits, parses and annotates: everything below statements and claims.

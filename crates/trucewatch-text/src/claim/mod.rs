@@ -1,7 +1,7 @@
 //! What is claimed: rules over the parse make drafts, the annotators of each kind fill in what one line of a rule cannot say,
 //! and time, place, parties and speaker are attached to every draft alike.
 
-mod attach;
+pub mod attach;
 mod casualties;
 mod draft;
 pub mod judge;
@@ -14,6 +14,7 @@ pub use draft::Draft;
 
 use crate::Annotated;
 use crate::terms::{Lexicon, Terms};
+use attach::{Attacher, Memory, Scene};
 use judge::{Feature, Judge};
 use modality::ModalityReader;
 use rule::Rules;
@@ -25,7 +26,7 @@ pub struct Claimant {
     lexicon: Lexicon,
     rules: Rules,
     modality: ModalityReader,
-    attacher: attach::Attacher,
+    attacher: Attacher,
     judge: Judge,
     means: Option<u16>,
     casualties: casualties::CasualtyReader,
@@ -50,7 +51,7 @@ impl Claimant {
         Claimant {
             rules: Rules::new(codebook, &lexicon),
             modality: ModalityReader::new(&lexicon),
-            attacher: attach::Attacher::new(&lexicon),
+            attacher: Attacher::new(codebook),
             judge: Judge::builtin(),
             means: lexicon.concept("attack_means"),
             casualties: casualties::CasualtyReader::new(&lexicon),
@@ -69,6 +70,12 @@ impl Claimant {
     pub fn candidates(&self, text: &Annotated<'_>) -> Vec<Candidate> {
         let terms = self.lexicon.find(text);
         self.candidates_of(text, &terms)
+    }
+
+    /// What attaching looks at, for claims that are known already: what it learns from.
+    pub fn scene<'a>(&self, text: &'a Annotated<'a>, statements: &'a [Statement], claims: &[&Candidate]) -> Scene<'a> {
+        let terms = self.lexicon.find(text);
+        Scene::new(text, &terms, &self.lexicon, statements, self.attacher.claim_times(text), claims)
     }
 
     fn candidates_of(&self, text: &Annotated<'_>, terms: &Terms) -> Vec<Candidate> {
@@ -162,20 +169,26 @@ impl Claimant {
         for (new, &old) in order.iter().enumerate() {
             place_of[old] = new;
         }
+        let all: Vec<&Candidate> = candidates.iter().map(|(candidate, _)| candidate).collect();
+        let times = self.attacher.claim_times(text);
+        let scene = Scene::new(text, terms, &self.lexicon, statements, times, &all);
+        let mut memory = Memory::default();
         let mut claims: Vec<Claim> = Vec::with_capacity(candidates.len());
         for &at in &order {
-            let (Candidate { draft, span, modality, .. }, confidence) = &candidates[at];
+            let (candidate, confidence) = &candidates[at];
+            let subject = scene.subject(candidate);
+            let draft = &candidate.draft;
             let mut content = draft.content.clone();
             if let Content::Casualties { part_of, .. } = &mut content {
                 *part_of = part_of.map(|whole| place_of[whole]);
             }
             claims.push(Claim {
-                span: *span,
+                span: candidate.span,
                 trigger: draft.trigger,
-                modality: *modality,
-                statement: attach::statement_of(statements, draft.trigger),
-                time: self.attacher.time_of(text, terms, draft.head),
-                places: self.attacher.places_of(text, draft.head, *span),
+                modality: candidate.modality,
+                statement: subject.statement,
+                time: self.attacher.time_of(&scene, &subject, &mut memory),
+                places: self.attacher.places_of(&scene, &subject, &mut memory),
                 actors: self.attacher.actors_of(text, &draft.actors),
                 content,
                 rule: draft.rule.clone(),

@@ -6,7 +6,7 @@ mod features;
 mod linear;
 
 pub use features::{Context, features};
-pub use linear::{Feature, Linear, TABLE, slot_of};
+pub use linear::{Feature, Linear, TABLE, feature, slot_of};
 
 use super::Draft;
 use super::rule::content_of;
