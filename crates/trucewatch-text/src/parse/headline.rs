@@ -97,7 +97,7 @@ fn is_headline(text: &str, spans: impl ExactSizeIterator<Item = Span>) -> bool {
 /// A word without its ending, enough to see that "kills" and "killed" are one.
 fn stem(word: &str) -> Cow<'_, str> {
     let stem =
-        ["ing", "ed", "es", "s", "e"].iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() > 2));
+        ["ing", "ed", "es", "s", "e"].iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() > 3));
     let stem = stem.unwrap_or(word);
     if stem.bytes().all(|b| b.is_ascii_lowercase()) { Cow::Borrowed(stem) } else { Cow::Owned(stem.to_lowercase()) }
 }
