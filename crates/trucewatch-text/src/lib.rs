@@ -42,7 +42,7 @@ impl Reader {
     pub fn new(codebook: &Data, options: Options) -> Self {
         Reader {
             splitter: Splitter::new(codebook),
-            parser: Parser::builtin(),
+            parser: Parser::new(codebook),
             annotators: annotate::Annotators::new(codebook),
             attributor: attribute::Attributor::new(codebook),
             claimant: claim::Claimant::new(codebook),

@@ -13,7 +13,7 @@ fn parsed(text: &str) -> Vec<Vec<Row>> {
     let document = Document { text: text.to_owned(), ..Document::default() };
     let (sentences, tokens) = Splitter::new(&trucewatch_codebook::builtin()).split_sentences(&document);
     let mut text = Annotated::new(&document, sentences, tokens);
-    Parser::builtin().parse(&mut text, true);
+    Parser::new(&trucewatch_codebook::builtin()).parse(&mut text, true);
     let row = |first: usize, at: usize| {
         let token = &text.tokens[at];
         let head = if token.head == at { 0 } else { token.head - first + 1 };
@@ -69,7 +69,7 @@ fn entities_are_spacys() {
     let document = Document { text: SENTENCES.replace('\n', " "), ..Document::default() };
     let (sentences, tokens) = Splitter::new(&trucewatch_codebook::builtin()).split_sentences(&document);
     let mut text = Annotated::new(&document, sentences, tokens);
-    Parser::builtin().parse(&mut text, true);
+    Parser::new(&trucewatch_codebook::builtin()).parse(&mut text, true);
     let ours = text.entities.iter().map(|entity| (text.words(entity.span).to_owned(), entity.label));
     let mut theirs: Vec<(Vec<&str>, &str)> = Vec::new();
     for line in RECORDED.lines().filter(|line| !line.is_empty()) {

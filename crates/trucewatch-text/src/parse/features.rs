@@ -2,7 +2,7 @@
 //! follows. All must equal spaCy's, bit for bit, or the embeddings are noise.
 
 use crate::{tables, tokenize};
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 use trucewatch_model::Span;
 
 /// Norm, prefix, suffix, shape, followed by white space, is white space.
@@ -24,13 +24,20 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// The token `at` of a sentence. `known` are the keys whose attributes need not be filled in.
-    pub fn new(text: &str, tokens: &[Span], at: usize, known: impl Fn(u64) -> bool) -> Self {
-        let word = tokens[at].of(text);
+    /// The token `at` of a sentence, with its word as `shown` turns it. `known` are the keys whose attributes need not be
+    /// filled in.
+    pub fn new<'t>(
+        text: &'t str,
+        tokens: &[Span],
+        at: usize,
+        shown: impl Fn(&'t str) -> Cow<'t, str>,
+        known: impl Fn(u64) -> bool,
+    ) -> Self {
+        let word = shown(tokens[at].of(text));
         let spaced = tokens.get(at + 1).is_some_and(|next| next.start > tokens[at].end);
         let listed = listed_norm(text, tokens, at).map_or(0, string_id);
         let key = (murmur64(word.as_bytes()) ^ listed.rotate_left(1)) << 1 | spaced as u64;
-        let attributes = if known(key) { Attributes::default() } else { attributes(word, listed, spaced) };
+        let attributes = if known(key) { Attributes::default() } else { attributes(&word, listed, spaced) };
         Word { key, attributes }
     }
 }

@@ -3,6 +3,7 @@
 
 mod entities;
 mod features;
+mod headline;
 mod lemma;
 mod network;
 mod transitions;
@@ -11,9 +12,11 @@ mod weights;
 use crate::Annotated;
 use entities::Recogniser;
 use features::Word;
+use headline::CommonWords;
 use network::{Dense, Encoder, Scorer, WIDTH};
-use std::{cell::RefCell, sync::OnceLock};
+use std::{borrow::Cow, cell::RefCell, sync::OnceLock};
 use transitions::{Arc, Move};
+use trucewatch_codebook::Data;
 use trucewatch_model::{Dep, Sentence, Span, Tag, Token};
 use weights::Arrays;
 
@@ -28,11 +31,12 @@ pub struct Parser {
     moves: Vec<Move>,
     /// Read when first asked for: it is half of all weights.
     recogniser: OnceLock<Recogniser>,
+    common: CommonWords,
 }
 
 impl Parser {
-    /// The network that the program carries.
-    pub fn builtin() -> Self {
+    /// The network that the program carries, with the codebook's words for reading headlines.
+    pub fn new(codebook: &Data) -> Self {
         let mut arrays = Arrays::start();
         let mut labels = LABELS.lines().map(|line| line.split('\t'));
         let mut next = || labels.next().into_iter().flatten();
@@ -43,6 +47,7 @@ impl Parser {
             tags: next().map(|name| Tag::from_word(name).unwrap_or(Tag::Xx)).collect(),
             moves: next().map(Move::from_name).collect(),
             recogniser: OnceLock::new(),
+            common: CommonWords::new(codebook),
         }
     }
 
@@ -58,10 +63,13 @@ impl Parser {
         let mut words: Vec<Vec<Word>> = Vec::new();
         let knows = |key: u64| seen.words.knows(key) && (!everything || seen.names.knows(key));
         let mut spans: Vec<Span> = Vec::new();
-        for sentence in &text.sentences {
+        let usage = self.common.usage(source, &text.sentences, &text.tokens);
+        for (number, sentence) in text.sentences.iter().enumerate() {
             spans.clear();
             spans.extend(text.tokens[sentence.first..sentence.last].iter().map(|token| token.span));
-            words.push((0..spans.len()).map(|at| Word::new(source, &spans, at, knows)).collect());
+            let shown =
+                |word| usage.as_ref().map_or(Cow::Borrowed(word), |usage| usage.shown(number, word, &self.common));
+            words.push((0..spans.len()).map(|at| Word::new(source, &spans, at, shown, knows)).collect());
         }
         let (mut vectors, mut scores, mut scratch, mut prepared) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         self.encoder.encode(&words, &mut seen.words, &mut vectors);
