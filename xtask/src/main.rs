@@ -21,7 +21,9 @@ fn main() {
         _ => {
             eprintln!("usage: cargo xtask train [GOLD]");
             eprintln!("       cargo xtask train-places REPORTS.jsonl...    learn place names from marked reports");
-            eprintln!("       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote");
+            eprintln!(
+                "       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote"
+            );
             std::process::exit(2);
         }
     };

@@ -76,7 +76,8 @@ pub fn train(reports: &Path, out: &Path) -> io::Result<()> {
         let seen: Vec<usize> = (0..reports.len()).filter(|&at| reports[at].fold != fold).collect();
         let judged = fit(&reports, &examples, &seen, &annotator);
         for report in reports.iter().filter(|report| report.fold == fold) {
-            for (name, analysis) in [("full", Analysis::Full), ("parse", Analysis::Parse), ("tokens", Analysis::Tokens)] {
+            for (name, analysis) in [("full", Analysis::Full), ("parse", Analysis::Parse), ("tokens", Analysis::Tokens)]
+            {
                 totals.entry(name).or_default().add(&judged, report, analysis);
             }
         }
@@ -90,7 +91,12 @@ pub fn train(reports: &Path, out: &Path) -> io::Result<()> {
     fs::write(out.join("place_meanings.bin"), &meanings)
 }
 
-fn fit(reports: &[Report], examples: &[Vec<NameExample>], seen: &[usize], new: &dyn Fn() -> PlaceAnnotator) -> PlaceAnnotator {
+fn fit(
+    reports: &[Report],
+    examples: &[Vec<NameExample>],
+    seen: &[usize],
+    new: &dyn Fn() -> PlaceAnnotator,
+) -> PlaceAnnotator {
     let (names, meanings) = weights(reports, examples, seen, new);
     new().with_weights(Weights::from_bytes(&names), Weights::from_bytes(&meanings))
 }
@@ -107,7 +113,9 @@ fn weights(
         let annotator = new().with_weights(Weights::from_bytes(&[]), Weights::from_bytes(&meanings));
         let examples: Vec<MeaningExample> = seen
             .iter()
-            .flat_map(|&at| meaning_examples(&annotator, &reports[at].annotated(Analysis::Full), &reports[at].known, rounds.min(1)))
+            .flat_map(|&at| {
+                meaning_examples(&annotator, &reports[at].annotated(Analysis::Full), &reports[at].known, rounds.min(1))
+            })
             .collect();
         meanings = learn_meanings(&examples);
     }
@@ -141,7 +149,8 @@ fn learn_meanings(examples: &[MeaningExample]) -> Vec<u8> {
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
             let sum: f32 = powers.iter().sum();
-            let right: f32 = powers.iter().zip(&example.right).filter(|(_, right)| **right).map(|(power, _)| power).sum();
+            let right: f32 =
+                powers.iter().zip(&example.right).filter(|(_, right)| **right).map(|(power, _)| power).sum();
             for (m, cells) in example.cells.iter().enumerate() {
                 let wanted = if example.right[m] { powers[m] / right } else { 0.0 };
                 let slope = (powers[m] / sum - wanted) * (example.mentions as f32).sqrt();
@@ -224,7 +233,8 @@ fn report(value: &Value) -> Report {
     let number = |value: &Value| value.as_u64().unwrap_or(0) as usize;
     let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
     let word = |key: &str| value[key].as_str().map(str::to_owned);
-    let label = |text: &Value| -> &'static str { Box::leak(text.as_str().unwrap_or_default().to_owned().into_boxed_str()) };
+    let label =
+        |text: &Value| -> &'static str { Box::leak(text.as_str().unwrap_or_default().to_owned().into_boxed_str()) };
     Report {
         document: Document { text: word("text").unwrap_or_default(), source: word("source"), ..Document::default() },
         tokens: list("tokens")
@@ -257,7 +267,8 @@ fn report(value: &Value) -> Report {
                 at: p[2].as_f64().zip(p[3].as_f64()).map(|(lat, lon)| (lat as f32, lon as f32)),
             })
             .collect(),
-        fold: word("source").unwrap_or_default().bytes().fold(7, |sum: u64, b| sum * 31 % 1_000_003 + u64::from(b)) % FOLDS,
+        fold: word("source").unwrap_or_default().bytes().fold(7, |sum: u64, b| sum * 31 % 1_000_003 + u64::from(b))
+            % FOLDS,
     }
 }
 
@@ -269,9 +280,15 @@ pub fn show(reports: &Path, full: bool) -> io::Result<()> {
         let id = serde_json::from_str::<Value>(line)?["id"].clone();
         let mut text = report.annotated(if full { Analysis::Full } else { Analysis::Parse });
         annotator.annotate(&mut text);
-        let marks: Vec<Value> = text.toponyms.iter().map(|t| serde_json::json!({
+        let marks: Vec<Value> = text
+            .toponyms
+            .iter()
+            .map(|t| {
+                serde_json::json!({
             "text": text.words(t.span), "wide": t.wide.map(|w| text.words(w)), "start": t.span.start,
-            "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})).collect();
+            "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})
+            })
+            .collect();
         println!("{}", serde_json::json!({"id": id, "marks": marks}));
     }
     Ok(())

@@ -39,7 +39,10 @@ pub fn name_examples(annotator: &PlaceAnnotator, text: &Annotated<'_>, known: &[
     let spans = spans_of(text, &candidates);
     let reached = known.iter().filter(|known| spans.contains(&known.span)).count();
     let is_name = |span: &Span| known.iter().any(|known| known.span == *span);
-    (cells.into_iter().zip(&spans).map(|(cells, span)| NameExample { cells, is_name: is_name(span) }).collect(), reached)
+    (
+        cells.into_iter().zip(&spans).map(|(cells, span)| NameExample { cells, is_name: is_name(span) }).collect(),
+        reached,
+    )
 }
 
 /// How far from the known point a meaning may lie to be right.

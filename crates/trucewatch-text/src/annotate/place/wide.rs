@@ -11,7 +11,8 @@ pub fn wide_span(text: &Annotated<'_>, name: Span, words: &PlaceWords) -> Span {
     let (mut start, mut end) = (tokens.start, tokens.end);
     let sentence = &text.sentences[text.sentence_of(start)];
     let word = |at: usize| text.word(at);
-    let same_line = |a: usize, b: usize| !text.document.text[text.tokens[a].span.end..text.tokens[b].span.start].contains('\n');
+    let same_line =
+        |a: usize, b: usize| !text.document.text[text.tokens[a].span.end..text.tokens[b].span.start].contains('\n');
     if end < sentence.last && words.kind(word(end)) && same_line(end - 1, end) {
         end += 1;
     }
