@@ -20,6 +20,8 @@ struct Example {
 }
 
 struct Report {
+    /// The words of coded claims that no candidate matches, by kind.
+    missed: Vec<(String, String)>,
     examples: Vec<Example>,
     gold_claims: usize,
     times: Vec<Choice>,
@@ -40,6 +42,24 @@ const DECAY: f32 = 2e-5;
 pub fn train(gold: &Path, out: &Path) -> std::io::Result<()> {
     // Both tables lie in one folder.
     let attach_out = out.with_file_name("attach.bin");
+    let reports = coded_reports(gold)?;
+    cross_validate(&reports, 8);
+    let all: Vec<&Report> = reports.iter().collect();
+    std::fs::write(out, Linear::to_bytes(&learn(&all)))?;
+    std::fs::write(attach_out, Linear::to_bytes(&learn_choices(&all).weights))
+}
+
+/// Prints the coded claims that no candidate matches: what the rules do not see at all.
+pub fn missed(gold: &Path, kind: &str) -> std::io::Result<()> {
+    for report in coded_reports(gold)? {
+        for (what, words) in report.missed.iter().filter(|(what, _)| what.starts_with(kind)) {
+            println!("{what}: {words}");
+        }
+    }
+    Ok(())
+}
+
+fn coded_reports(gold: &Path) -> std::io::Result<Vec<Report>> {
     let mut sets: Vec<(PathBuf, PathBuf)> = vec![(gold.join("train.jsonl"), gold.join("train.reports.jsonl"))];
     let mut composed: Vec<PathBuf> =
         std::fs::read_dir(gold.join("composed"))?.filter_map(|e| Some(e.ok()?.path())).collect();
@@ -59,10 +79,7 @@ pub fn train(gold: &Path, out: &Path) -> std::io::Result<()> {
             reports.push(report(&reader, text, &coding));
         }
     }
-    cross_validate(&reports, 8);
-    let all: Vec<&Report> = reports.iter().collect();
-    std::fs::write(out, Linear::to_bytes(&learn(&all)))?;
-    std::fs::write(attach_out, Linear::to_bytes(&learn_choices(&all).weights))
+    Ok(reports)
 }
 
 fn json_lines(path: &Path) -> std::io::Result<Vec<Value>> {
@@ -108,7 +125,17 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> Report {
             features: candidate.features,
         })
         .collect();
-    Report { examples, gold_claims: claims.len(), times, places }
+    let missed = claims
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| matched.iter().all(|(_, claim)| claim != at))
+        .map(|(_, (span, claim))| {
+            let around = Span::new(words.floor_char_boundary(span.start.saturating_sub(60)), span.start);
+            let what = format!("{}/{} {}", claim["kind"].as_str().unwrap_or_default(), type_of(claim), claim["modality"].as_str().unwrap_or_default());
+            (what, format!("{} «{}»", around.of(words), span.of(words)).replace('\n', " / "))
+        })
+        .collect();
+    Report { missed, examples, gold_claims: claims.len(), times, places }
 }
 
 fn type_of(claim: &Value) -> &str {

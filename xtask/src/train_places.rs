@@ -75,10 +75,16 @@ pub fn train(files: &[&Path], out: &Path) -> io::Result<()> {
         let seen: Vec<usize> = (0..reports.len()).filter(|&at| reports[at].fold != fold).collect();
         let judged = fit(&reports, &examples, &seen, &annotator);
         for report in reports.iter().filter(|report| report.fold == fold) {
+<<<<<<< HEAD
             for parsed in [true, false] {
                 let marks = if report.partly { "places of claims" } else { "all places" };
                 let analysis = if parsed { "parsed" } else { "unparsed" };
                 totals.entry(format!("{marks}, {analysis}")).or_default().add(&judged, report, parsed);
+=======
+            for (name, analysis) in [("full", Analysis::Full), ("parse", Analysis::Parse), ("tokens", Analysis::Tokens)]
+            {
+                totals.entry(name).or_default().add(&judged, report, analysis);
+>>>>>>> time
             }
         }
     }
@@ -91,7 +97,12 @@ pub fn train(files: &[&Path], out: &Path) -> io::Result<()> {
     fs::write(out.join("place_meanings.bin"), &meanings)
 }
 
-fn fit(reports: &[Report], examples: &[Vec<NameExample>], seen: &[usize], new: &dyn Fn() -> PlaceAnnotator) -> PlaceAnnotator {
+fn fit(
+    reports: &[Report],
+    examples: &[Vec<NameExample>],
+    seen: &[usize],
+    new: &dyn Fn() -> PlaceAnnotator,
+) -> PlaceAnnotator {
     let (names, meanings) = weights(reports, examples, seen, new);
     new().with_weights(Weights::from_bytes(&names), Weights::from_bytes(&meanings))
 }
@@ -108,7 +119,13 @@ fn weights(
         let annotator = new().with_weights(Weights::from_bytes(&[]), Weights::from_bytes(&meanings));
         let examples: Vec<MeaningExample> = seen
             .iter()
+<<<<<<< HEAD
             .flat_map(|&at| meaning_examples(&annotator, &reports[at].annotated(true), &reports[at].known, rounds.min(1)))
+=======
+            .flat_map(|&at| {
+                meaning_examples(&annotator, &reports[at].annotated(Analysis::Full), &reports[at].known, rounds.min(1))
+            })
+>>>>>>> time
             .collect();
         meanings = learn_meanings(&examples);
     }
@@ -142,7 +159,8 @@ fn learn_meanings(examples: &[MeaningExample]) -> Vec<u8> {
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
             let sum: f32 = powers.iter().sum();
-            let right: f32 = powers.iter().zip(&example.right).filter(|(_, right)| **right).map(|(power, _)| power).sum();
+            let right: f32 =
+                powers.iter().zip(&example.right).filter(|(_, right)| **right).map(|(power, _)| power).sum();
             for (m, cells) in example.cells.iter().enumerate() {
                 let wanted = if example.right[m] { powers[m] / right } else { 0.0 };
                 let slope = (powers[m] / sum - wanted) * (example.mentions as f32).sqrt();
@@ -242,6 +260,7 @@ fn json_lines(path: &Path) -> io::Result<Vec<Value>> {
 
 fn report(value: &Value, coding: Option<&Value>, reader: &Reader) -> Report {
     let word = |key: &str| value[key].as_str().map(str::to_owned);
+<<<<<<< HEAD
     let document = Document { text: word("text").unwrap_or_default(), source: word("source"), ..Document::default() };
     let text = &document.text;
     let mut known = Vec::new();
@@ -252,6 +271,44 @@ fn report(value: &Value, coding: Option<&Value>, reader: &Reader) -> Report {
         };
         let at = place["lat"].as_f64().zip(place["lon"].as_f64());
         known.push(Known { span: Span::new(byte(0), byte(1)), at: at.map(|(lat, lon)| (lat as f32, lon as f32)) });
+=======
+    let label =
+        |text: &Value| -> &'static str { Box::leak(text.as_str().unwrap_or_default().to_owned().into_boxed_str()) };
+    Report {
+        document: Document { text: word("text").unwrap_or_default(), source: word("source"), ..Document::default() },
+        tokens: list("tokens")
+            .iter()
+            .map(|t| Token {
+                span: Span::new(number(&t[0]), number(&t[1])),
+                tag: t[2].as_str().and_then(Tag::from_word).unwrap_or(Tag::Xx),
+                head: number(&t[3]),
+                dep: t[4].as_str().and_then(Dep::from_word).unwrap_or(Dep::Dep),
+                lemma: t[5].as_str().unwrap_or_default().to_owned(),
+            })
+            .collect(),
+        sentences: list("sentences")
+            .iter()
+            .map(|s| Sentence {
+                span: Span::new(number(&s[0]), number(&s[1])),
+                first: number(&s[2]),
+                last: number(&s[3]),
+                parsed: true,
+            })
+            .collect(),
+        entities: list("entities")
+            .iter()
+            .map(|e| Entity { span: Span::new(number(&e[0]), number(&e[1])), label: label(&e[2]) })
+            .collect(),
+        known: list("places")
+            .iter()
+            .map(|p| Known {
+                span: Span::new(number(&p[0]), number(&p[1])),
+                at: p[2].as_f64().zip(p[3].as_f64()).map(|(lat, lon)| (lat as f32, lon as f32)),
+            })
+            .collect(),
+        fold: word("source").unwrap_or_default().bytes().fold(7, |sum: u64, b| sum * 31 % 1_000_003 + u64::from(b))
+            % FOLDS,
+>>>>>>> time
     }
     for claim in coding.and_then(|coding| coding["claims"].as_array()).into_iter().flatten() {
         for place in claim["places"].as_array().into_iter().flatten() {
@@ -307,10 +364,21 @@ pub fn show(reports: &Path) -> io::Result<()> {
         let report = report(&value, None, &reader);
         let mut text = report.annotated(true);
         annotator.annotate(&mut text);
-        let marks: Vec<Value> = text.toponyms.iter().map(|t| serde_json::json!({
+        let marks: Vec<Value> = text
+            .toponyms
+            .iter()
+            .map(|t| {
+                serde_json::json!({
             "text": text.words(t.span), "wide": t.wide.map(|w| text.words(w)), "start": t.span.start,
+<<<<<<< HEAD
             "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})).collect();
         println!("{}", serde_json::json!({"id": value["id"], "marks": marks}));
+=======
+            "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})
+            })
+            .collect();
+        println!("{}", serde_json::json!({"id": id, "marks": marks}));
+>>>>>>> time
     }
     Ok(())
 }

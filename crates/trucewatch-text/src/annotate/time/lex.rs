@@ -110,7 +110,7 @@ impl<'t> Line<'t> {
                 LexKind::Mark('.') => {
                     lexemes.len() < 2 || {
                         let before = &lexemes[lexemes.len() - 2];
-                        before.span.len() > 1 && !(before.senses.month.is_some() && before.span.len() < 5)
+                        before.span.len() > 1 && !before.senses.short
                     }
                 }
                 LexKind::Mark('"' | '\'' | '”' | '’' | ')') => stop && glued,

@@ -50,7 +50,9 @@ fn printed_date(line: &Line<'_>, found: &Found, published: Option<Date>) -> Opti
             let opens = line.at(found.first).opens && behind.kind != LexKind::Mark(',');
             let labelled = before.senses.is(Sign::Dated) || line.at(found.first.wrapping_sub(2)).senses.is(Sign::Dated);
             // "AFP Sunday 3 Jul 2016 Fierce fighting ...": glued to the headline by a page's layout, with no preposition.
-            let in_heading = before.capital && !before.senses.any() && behind.capital && behind.senses.month.is_none();
+            let behind_heading = behind.capital && behind.senses.month.is_none()
+                || matches!(behind.kind, LexKind::Number | LexKind::Nothing | LexKind::Mark('"' | '“'));
+            let in_heading = before.capital && !before.senses.any() && behind_heading;
             (opens || labelled || in_heading || dateline(line, found)).then(|| Date::new(year, month, day).ok())?
         }
         Year::Open if dateline(line, found) => {
@@ -68,6 +70,10 @@ fn dateline(line: &Line<'_>, found: &Found) -> bool {
     if !matches!(line.at(found.end).kind, LexKind::Mark('(' | '-' | '–' | '—' | '.' | '/' | '_' | ':')) {
         return false;
     }
+    // "the minister's December 7-9 visit"
+    if line.at(found.end).glued && line.mark(found.end, '-') {
+        return false;
+    }
     let mut at = found.first;
     if line.mark(at.wrapping_sub(1), ',') {
         at -= 1;
@@ -79,7 +85,7 @@ fn dateline(line: &Line<'_>, found: &Found) -> bool {
         }
         at -= 1;
         let here = line.at(at);
-        if here.kind == LexKind::Word && !here.capital && !here.glued {
+        if matches!(here.kind, LexKind::Word | LexKind::Mark('\'' | '’')) && !here.capital {
             return false;
         }
     }

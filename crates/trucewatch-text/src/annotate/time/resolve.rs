@@ -42,7 +42,8 @@ impl Context {
                 }
                 if let Meaning::Quarter { .. } = found.meaning {
                     let quarter = (period.start.month() as u32).div_ceil(3);
-                    let settled = self.quarter.is_none_or(|(year, ..)| year <= period.start.year());
+                    let settled = self.quarter.is_none_or(|(year, ..)| year <= period.start.year())
+                        && self.reference.is_none_or(|day| period.end < day);
                     if settled {
                         self.quarter = Some((period.start.year(), quarter, at));
                     }

@@ -19,21 +19,22 @@ const REACH: usize = 24;
 
 /// The tense of the clause around the lexemes from `first` to before `end`.
 pub(super) fn tense_around(text: &Annotated<'_>, line: &Line<'_>, first: usize, end: usize) -> Tense {
-    match parsed_tense(text, line.span(first, end)) {
-        _ if points_ahead(line, first, end) => Tense::Future,
-        Tense::Unknown => surface_tense(line, first, end),
-        told => told,
+    let parsed = parsed_tense(text, line.span(first, end));
+    if points_ahead(line, first, end, parsed) {
+        return Tense::Future;
     }
+    if parsed == Tense::Unknown { surface_tense(line, first, end) } else { parsed }
 }
 
-/// "by Friday", "extended until Friday", "a truce from Friday" point ahead; "Until Friday, ..." and "from Friday to Sunday" do
-/// not.
-fn points_ahead(line: &Line<'_>, first: usize, end: usize) -> bool {
+/// "by Friday", "extended until Friday", "a truce from Friday" point ahead; "had left by Friday", "Until Friday, ..." and
+/// "from Friday to Sunday", "from March" do not.
+fn points_ahead(line: &Line<'_>, first: usize, end: usize, parsed: Tense) -> bool {
     let on = usize::from(line.is(first.wrapping_sub(1), Sign::On));
     let before = line.before(first.saturating_sub(on));
-    let opened = before.senses.is(Sign::From) && !line.is(end, Sign::To) && !line.mark(end, '-');
-    let closed = (before.senses.is(Sign::By) || before.senses.is(Sign::Until)) && on == 0;
-    (opened || closed) && !before.opens
+    let day = (first..end).any(|at| line.at(at).senses.weekday.is_some());
+    let opened = before.senses.is(Sign::From) && day && !line.is(end, Sign::To) && !line.mark(end, '-');
+    let closed = before.senses.is(Sign::Until) || before.senses.is(Sign::By) && parsed != Tense::Past;
+    (opened || closed && on == 0) && !before.opens
 }
 
 /// Left first, since a time mostly follows its verb; then right.

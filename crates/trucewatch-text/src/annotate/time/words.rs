@@ -106,6 +106,8 @@ signs! {
 pub(super) struct Senses {
     /// 1 to 12.
     pub(super) month: Option<i8>,
+    /// Of a month or weekday: whether the word is a short form ("Sept", "Tue").
+    pub(super) short: bool,
     /// 1 (Monday) to 7.
     pub(super) weekday: Option<i8>,
     pub(super) season: Option<Season>,
@@ -128,6 +130,7 @@ impl Senses {
     /// A word that means nothing for time.
     pub(super) const NONE: Senses = Senses {
         month: None,
+        short: false,
         weekday: None,
         season: None,
         unit: None,
@@ -190,10 +193,14 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn new(codebook: &Data) -> Self {
         let mut words = Words { senses: HashMap::new(), phrases: HashMap::new() };
-        words.each(codebook, "time_months", |senses, class, _| senses.month = class.parse().ok());
+        words.each(codebook, "time_months", |senses, class, at| {
+            senses.month = class.parse().ok();
+            senses.short |= at > 0;
+        });
         words.each(codebook, "time_weekdays", |senses, class, at| {
             senses.weekday = class.parse().ok();
             senses.plural |= at == 1;
+            senses.short |= at > 1;
         });
         words.each(codebook, "time_seasons", |senses, class, _| {
             senses.season = match class {

@@ -86,7 +86,7 @@ impl Grammar<'_> {
         }
         let weekday = here.senses.weekday?;
         // "sun", "sat", "wed" are words of their own: a short form is capital and stands before a date or full stop.
-        let short = here.span.len() < 6;
+        let short = here.senses.short;
         next += 1;
         if short
             && !(here.capital
@@ -136,6 +136,12 @@ impl Grammar<'_> {
         let line = self.line;
         if let Some((month, next)) = self.month_name(at) {
             let next = next + usize::from(line.is(next, Sign::The));
+            // "Jul 282016", from pages that lost a blank or comma.
+            let run = line.at(next);
+            if run.kind == LexKind::Number && run.span.len() == 6 && (1900..2100).contains(&(run.number % 10000)) {
+                let day = valid_day(month as u32, run.number / 10000)?;
+                return Some((Meaning::Day { year: Year::Given((run.number % 10000) as i16), month, day }, next + 1));
+            }
             let (day, next) = self.day_number(next)?;
             let day = valid_day(month as u32, day)?;
             let (year, end) = self.year_behind(next).unwrap_or((Year::Open, next));
@@ -193,7 +199,7 @@ impl Grammar<'_> {
         if !here.capital {
             return None;
         }
-        let dotted = here.span.len() <= 4 && self.line.mark(at + 1, '.') && self.line.at(at + 1).glued;
+        let dotted = here.senses.short && self.line.mark(at + 1, '.') && self.line.at(at + 1).glued;
         Some((month, at + 1 + usize::from(dotted)))
     }
 
@@ -210,32 +216,18 @@ impl Grammar<'_> {
         } else if let Some((Meaning::Shifted { unit: Unit::Year, by, .. }, end)) = self.relative(behind) {
             (year, next, sure) = (year_by(by), end, true);
         }
-        // "May", "March", "Jan", "Mar", "Dec" can be names; they need a hint beside them.
+        // "Mar del Plata", "Jan Kavan": a short form without a full stop needs a number.
+        let here = line.at(start);
+        if !sure && here.senses.short && here.span.len() == 3 && next == start + 1 {
+            return None;
+        }
+        // "May", "March" can be names; they need a hint beside them.
         if !sure
-            && (line.at(start).span.len() <= 5 && matches!(month, 3 | 5)
-                || line.at(start).span.len() == 3 && !line.mark(start + 1, '.'))
+            && matches!(month, 3 | 5)
+            && !self.led_by(start, LEADS)
+            && !(line.mark(start.wrapping_sub(1), '-') && here.glued)
         {
-            let before = line.before(start);
-            let led = [
-                Sign::In,
-                Sign::Since,
-                Sign::Until,
-                Sign::By,
-                Sign::Early,
-                Sign::Late,
-                Sign::Mid,
-                Sign::Of,
-                Sign::Between,
-                Sign::From,
-                Sign::Every,
-                Sign::During,
-                Sign::Before,
-                Sign::After,
-                Sign::To,
-            ];
-            if !led.iter().any(|&sign| before.senses.is(sign)) && !(before.kind == LexKind::Mark('-') && before.glued) {
-                return None;
-            }
+            return None;
         }
         Some((Meaning::Month { year, month }, next))
     }
@@ -263,26 +255,7 @@ impl Grammar<'_> {
             return None;
         }
         let (before, after) = (line.before(at), line.at(at + 1));
-        let led = [
-            Sign::In,
-            Sign::Since,
-            Sign::Of,
-            Sign::Until,
-            Sign::By,
-            Sign::Early,
-            Sign::Late,
-            Sign::Mid,
-            Sign::During,
-            Sign::From,
-            Sign::For,
-            Sign::Fiscal,
-            Sign::Before,
-            Sign::Between,
-            Sign::To,
-            Sign::After,
-            Sign::And,
-        ];
-        let is_led = fiscal || led.iter().any(|&sign| before.senses.is(sign));
+        let is_led = fiscal || self.led_by(at, LEADS) || self.led_by(at, &[Sign::Fiscal, Sign::For, Sign::And]);
         if before.senses.is(Sign::Label) || line.word(at - 1 + usize::from(at == 0)).eq_ignore_ascii_case("nr") {
             return None;
         }
@@ -442,6 +415,25 @@ impl Grammar<'_> {
         Some((Meaning::Quarter { year, quarter: Some(number) }, end))
     }
 }
+
+/// What stands before a month or year and hardly before a name or number.
+const LEADS: &[Sign] = &[
+    Sign::In,
+    Sign::Since,
+    Sign::Until,
+    Sign::By,
+    Sign::Early,
+    Sign::Late,
+    Sign::Mid,
+    Sign::Of,
+    Sign::Between,
+    Sign::From,
+    Sign::Every,
+    Sign::During,
+    Sign::Before,
+    Sign::After,
+    Sign::To,
+];
 
 /// The calendar year that "last year", "this year" or "next year" is.
 fn year_by(by: i32) -> Year {

@@ -206,10 +206,12 @@ impl Grammar<'_> {
         if line.at(at).glued && line.mark(at.wrapping_sub(1), '-') {
             return None;
         }
-        let before = line.before(at).senses;
-        let led = [Sign::At, Sign::Since, Sign::Until, Sign::By, Sign::Before, Sign::After, Sign::From, Sign::To]
-            .iter()
-            .any(|&sign| before.is(sign));
+        let led = self.led_by(
+            at,
+            &[Sign::At, Sign::Since, Sign::Until, Sign::By, Sign::Before, Sign::After, Sign::From, Sign::To],
+        );
+        // \"at night\" is no night of its own.
+        let led = led && !(part == Part::Night && line.before(at).senses.is(Sign::At));
         led.then_some((Clock::Part(part), at + 1))
     }
 }

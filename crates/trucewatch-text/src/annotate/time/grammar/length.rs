@@ -37,6 +37,13 @@ impl Grammar<'_> {
         }
         let here = line.at(end);
         let unit = here.senses.unit?;
+        // "the Six Day War"
+        if here.capital && line.is(end + 1, Sign::Label) {
+            return None;
+        }
+        // "a weeks-long offensive"
+        let article = end == next + 1 && line.is(next, Sign::A) && here.senses.plural;
+        let amount = if article { Amount::Vague } else { amount };
         let bare_plural = !figure && here.senses.plural;
         if !figure && !(bare_plural && self.bare_plural_counts(at, end, unit, bound)) {
             return None;
@@ -71,8 +78,16 @@ impl Grammar<'_> {
         }
         let length = |end| Found::new(at, end, Meaning::Length { amount, unit, bound, loose });
         let shifted = |by: i32, anchor, end| {
+            if matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) && amount != Amount::Vague
+                || amount == Amount::AndHalf(0)
+            {
+                return Found::new(at, end, Meaning::Length { amount, unit, bound: Bound::Free, loose });
+            }
             let count = match amount {
                 Amount::Exactly(n) | Amount::AndHalf(n) => i32::try_from(n).unwrap_or(i32::MAX),
+                Amount::Vague if anchor == Anchor::Previous => {
+                    return Found::new(at, end, Meaning::Length { amount, unit, bound: Bound::Free, loose });
+                }
                 Amount::Vague if by < 0 => return Found::new(at, end, Meaning::Reference("PAST_REF".into())),
                 Amount::Vague => return Found::new(at, end, Meaning::Reference("FUTURE_REF".into())),
             };
@@ -142,7 +157,11 @@ impl Grammar<'_> {
             {
                 2
             } else {
-                usize::from(line.is(next, Sign::Approximately) && !line.is(next + 1, Sign::The))
+                usize::from(
+                    line.is(next, Sign::Approximately)
+                        && !line.is(next + 1, Sign::The)
+                        && !line.is(next + 1, Sign::This),
+                )
             };
             next += words;
         }
@@ -274,14 +293,20 @@ impl Grammar<'_> {
 
     /// Whether "a year", "a week" is a length here and not a rate ("$35 a night").
     fn article_counts(&self, at: usize, unit: Unit) -> bool {
-        let before = self.line.before(at).senses;
-        if unit == Unit::Second {
-            return false;
-        }
-        [Sign::For, Sign::In, Sign::After, Sign::Within, Sign::Over, Sign::During, Sign::By]
-            .iter()
-            .any(|&sign| before.is(sign))
-            || before.is(Sign::Approximately)
+        unit != Unit::Second
+            && self.led_by(
+                at,
+                &[
+                    Sign::For,
+                    Sign::In,
+                    Sign::After,
+                    Sign::Within,
+                    Sign::Over,
+                    Sign::During,
+                    Sign::By,
+                    Sign::Approximately,
+                ],
+            )
     }
 
     /// Whether nothing follows that the word before would govern: "two days before." against "two days before the attack".

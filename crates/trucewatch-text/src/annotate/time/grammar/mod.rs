@@ -38,6 +38,20 @@ impl Grammar<'_> {
         found
     }
 
+    /// Whether a feast's word is part of a person's name: "Yassin Ramadan", "Ramadan Shallah".
+    fn is_name(&self, at: usize, end: usize) -> bool {
+        let (before, behind) = (self.line.before(at), self.line.at(end));
+        let named = |lexeme: &super::lex::Lexeme| {
+            lexeme.kind == LexKind::Word && lexeme.capital && !lexeme.opens && !lexeme.senses.any()
+        };
+        named(before) || named(behind)
+    }
+
+    /// Whether the word before `at` plays one of these parts.
+    fn led_by(&self, at: usize, signs: &[Sign]) -> bool {
+        signs.iter().any(|&sign| self.line.before(at).senses.is(sign))
+    }
+
     /// The longest expression that begins at `at`.
     fn read(&self, at: usize) -> Option<Found> {
         let rules =
@@ -143,6 +157,9 @@ impl Grammar<'_> {
                 PhraseKind::Reference(value) => Meaning::Reference(value.clone()),
                 PhraseKind::Set(value) => Meaning::Recurring(value.clone()),
                 PhraseKind::Holiday(class) => {
+                    if self.is_name(at, end) {
+                        return None;
+                    }
                     let mut year = super::meaning::Year::Open;
                     if let Some((given, next)) = self.year_behind(end) {
                         (year, end) = (given, next);
