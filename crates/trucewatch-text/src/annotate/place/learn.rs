@@ -40,22 +40,12 @@ pub struct MeaningExample {
 pub fn name_examples(annotator: &PlaceAnnotator, text: &Annotated<'_>, known: &[Known]) -> Vec<NameExample> {
     let candidates = Finder::new(&annotator.atlas, &annotator.words).candidates(text);
     let cells = recognise::features(text, &candidates, &annotator.words);
-<<<<<<< HEAD
     let examples = candidates.iter().zip(cells).map(|(candidate, cells)| {
         let span = candidate.span(text);
         let is_name = known.iter().any(|known| known.span == span);
         NameExample { span, cells, is_name, listed: !candidate.meanings.is_empty() }
     });
     examples.collect()
-=======
-    let spans = spans_of(text, &candidates);
-    let reached = known.iter().filter(|known| spans.contains(&known.span)).count();
-    let is_name = |span: &Span| known.iter().any(|known| known.span == *span);
-    (
-        cells.into_iter().zip(&spans).map(|(cells, span)| NameExample { cells, is_name: is_name(span) }).collect(),
-        reached,
-    )
->>>>>>> time
 }
 
 /// How far from the known point a meaning may lie to be right.

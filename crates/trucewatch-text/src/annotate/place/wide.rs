@@ -11,7 +11,6 @@ pub fn wide_span(text: &Annotated<'_>, name: Span, nationality: bool, words: &Pl
     let tokens = text.tokens_in(name);
     let sentence = &text.sentences[text.sentence_of(tokens.start)];
     let (mut start, mut end) = (tokens.start, tokens.end);
-<<<<<<< HEAD
     // The word at a place of the sentence, empty beyond its ends and across lines.
     let word = |at: Option<usize>| {
         let Some(at) = at.filter(|at| (sentence.first..sentence.last).contains(at)) else { return "" };
@@ -25,14 +24,6 @@ pub fn wide_span(text: &Annotated<'_>, name: Span, nationality: bool, words: &Pl
 
     if nationality && !words.reach(word(Some(end))) {
         return None;
-=======
-    let sentence = &text.sentences[text.sentence_of(start)];
-    let word = |at: usize| text.word(at);
-    let same_line =
-        |a: usize, b: usize| !text.document.text[text.tokens[a].span.end..text.tokens[b].span.start].contains('\n');
-    if end < sentence.last && words.kind(word(end)) && same_line(end - 1, end) {
-        end += 1;
->>>>>>> time
     }
     let kind_at = |at: usize| {
         let kind = word(Some(at));
