@@ -13,6 +13,8 @@ use trucewatch::{Options, Reader};
 
 /// Groups of outlets for cross-validation.
 const FOLDS: u64 = 5;
+/// Few features tell meanings apart.
+const MEANING_CELLS: usize = 1 << 14;
 
 struct Report {
     document: Document,
@@ -93,7 +95,7 @@ pub fn train(files: &[&Path], out: &Path) -> io::Result<()> {
 
 fn fit(reports: &[Report], examples: &[Vec<NameExample>], seen: &[usize], new: &dyn Fn() -> PlaceAnnotator) -> PlaceAnnotator {
     let (names, meanings) = weights(reports, examples, seen, new);
-    new().with_weights(Weights::from_bytes(&names), Weights::from_bytes(&meanings))
+    new().with_weights(Weights::from_bytes(names), Weights::from_bytes(meanings))
 }
 
 fn weights(
@@ -103,9 +105,9 @@ fn weights(
     new: &dyn Fn() -> PlaceAnnotator,
 ) -> (Vec<u8>, Vec<u8>) {
     let names = learn_names(&seen.iter().flat_map(|&at| &examples[at]).collect::<Vec<_>>());
-    let mut meanings = Weights::to_bytes(&vec![0.0; 1 << BITS]);
+    let mut meanings = Vec::new();
     for rounds in 0..3 {
-        let annotator = new().with_weights(Weights::from_bytes(&[]), Weights::from_bytes(&meanings));
+        let annotator = new().with_weights(Weights::from_bytes(Vec::new()), Weights::from_bytes(meanings));
         let examples: Vec<MeaningExample> = seen
             .iter()
             .flat_map(|&at| meaning_examples(&annotator, &reports[at].annotated(true), &reports[at].known, rounds.min(1)))
@@ -118,13 +120,13 @@ fn weights(
 /// Logistic regression by AdaGrad, in a fixed order, so that the same texts give the same weights.
 fn learn_names(examples: &[&NameExample]) -> Vec<u8> {
     let (mut weights, mut slopes) = (vec![0.0_f32; 1 << BITS], vec![1e-6_f32; 1 << BITS]);
-    for epoch in 0..6 {
+    for epoch in 0..ev("NE",6.0) as u64 {
         for at in shuffled(examples.len(), epoch) {
             let example = examples[at];
             let score: f32 = example.cells.iter().map(|&cell| weights[cell as usize]).sum();
             let slope = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(example.is_name));
             if slope.abs() > 0.01 {
-                step(&mut weights, &mut slopes, &example.cells, slope, 0.08);
+                step(&mut weights, &mut slopes, &example.cells, slope, ev("NR",0.08), ev("NL",1e-5));
             }
         }
     }
@@ -133,12 +135,12 @@ fn learn_names(examples: &[&NameExample]) -> Vec<u8> {
 
 /// Softmax regression over the meanings of each name.
 fn learn_meanings(examples: &[MeaningExample]) -> Vec<u8> {
-    let (mut weights, mut slopes) = (vec![0.0_f32; 1 << BITS], vec![1e-6_f32; 1 << BITS]);
-    for epoch in 0..12 {
+    let (mut weights, mut slopes) = (vec![0.0_f32; MEANING_CELLS], vec![1e-6_f32; MEANING_CELLS]);
+    for epoch in 0..ev("ME",12.0) as u64 {
         for at in shuffled(examples.len(), epoch) {
             let example = &examples[at];
             let scores: Vec<f32> =
-                example.cells.iter().map(|cells| cells.iter().map(|&cell| weights[cell as usize]).sum()).collect();
+                example.cells.iter().map(|cells| cells.iter().map(|&cell| weights[cell as usize % MEANING_CELLS]).sum()).collect();
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
             let sum: f32 = powers.iter().sum();
@@ -147,7 +149,7 @@ fn learn_meanings(examples: &[MeaningExample]) -> Vec<u8> {
                 let wanted = if example.right[m] { powers[m] / right } else { 0.0 };
                 let slope = (powers[m] / sum - wanted) * (example.mentions as f32).sqrt();
                 if slope.abs() > 0.001 {
-                    step(&mut weights, &mut slopes, cells, slope, 0.05);
+                    step(&mut weights, &mut slopes, cells, slope, ev("MR",0.05), ev("ML",1e-5));
                 }
             }
         }
@@ -155,10 +157,10 @@ fn learn_meanings(examples: &[MeaningExample]) -> Vec<u8> {
     Weights::to_bytes(&weights)
 }
 
-fn step(weights: &mut [f32], slopes: &mut [f32], cells: &[u32], slope: f32, rate: f32) {
+fn step(weights: &mut [f32], slopes: &mut [f32], cells: &[u32], slope: f32, rate: f32, decay: f32) {
     for &cell in cells {
-        let cell = cell as usize;
-        let slope = slope + 1e-5 * weights[cell];
+        let cell = cell as usize % weights.len();
+        let slope = slope + decay * weights[cell];
         slopes[cell] += slope * slope;
         weights[cell] -= rate * slope / slopes[cell].sqrt();
     }
@@ -303,14 +305,24 @@ pub fn show(reports: &Path) -> io::Result<()> {
     let codebook = trucewatch::codebook::builtin();
     let annotator = PlaceAnnotator::new(&codebook);
     let reader = Reader::new(&codebook, Options { annotations: true });
+    let start = std::time::Instant::now();
+    let _ = PlaceAnnotator::new(&codebook);
+    eprintln!("new {:?}", start.elapsed());
+    let (mut spent, mut tokens) = (std::time::Duration::ZERO, 0);
     for value in json_lines(reports)? {
         let report = report(&value, None, &reader);
         let mut text = report.annotated(true);
+        let start = std::time::Instant::now();
         annotator.annotate(&mut text);
+        spent += start.elapsed();
+        tokens += text.tokens.len();
         let marks: Vec<Value> = text.toponyms.iter().map(|t| serde_json::json!({
             "text": text.words(t.span), "wide": t.wide.map(|w| text.words(w)), "start": t.span.start,
             "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})).collect();
         println!("{}", serde_json::json!({"id": value["id"], "marks": marks}));
     }
+    eprintln!("{tokens} tokens {spent:?}");
     Ok(())
 }
+
+fn ev(k: &str, d: f32) -> f32 { std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }

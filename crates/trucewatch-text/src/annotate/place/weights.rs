@@ -1,9 +1,11 @@
 //! A linear model over hashed features: a name for each feature is hashed into a table of small integers.
 
-/// A table of learned weights.
+use std::borrow::Cow;
+
+/// A table of learned weights. Its length is a power of two; of a feature's hash as many bits are used.
 #[derive(Clone)]
 pub struct Weights {
-    cells: Vec<i8>,
+    cells: Cow<'static, [u8]>,
     scale: f32,
 }
 
@@ -11,14 +13,15 @@ pub struct Weights {
 pub const BITS: u32 = 18;
 
 impl Weights {
-    /// Reads a table: the scale as f32, then one signed byte per cell. Of a table of another size every weight is 0.
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        match bytes.split_first_chunk::<4>() {
-            Some((scale, cells)) if cells.len() == 1 << BITS => {
-                Weights { scale: f32::from_le_bytes(*scale), cells: cells.iter().map(|&cell| cell as i8).collect() }
-            }
-            _ => Weights { scale: 0.0, cells: vec![0; 1 << BITS] },
+    /// Reads a table: the scale as f32, then one signed byte per cell. A table of another size weighs nothing.
+    pub fn from_bytes(bytes: impl Into<Cow<'static, [u8]>>) -> Self {
+        let bytes = bytes.into();
+        let cells = bytes.len().saturating_sub(4);
+        if !cells.is_power_of_two() {
+            return Weights { cells: Cow::Borrowed(&[0; 5]), scale: 0.0 };
         }
+        let scale = f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+        Weights { cells: bytes, scale }
     }
 
     /// Rounds learned weights into a table that `from_bytes` reads.
@@ -32,7 +35,9 @@ impl Weights {
 
     /// The sum of the weights of some features.
     pub fn score(&self, features: &[u32]) -> f32 {
-        features.iter().map(|&feature| f32::from(self.cells[feature as usize])).sum::<f32>() * self.scale
+        let cells = &self.cells[4..];
+        let mask = cells.len() - 1;
+        features.iter().map(|&feature| f32::from(cells[feature as usize & mask] as i8)).sum::<f32>() * self.scale
     }
 }
 
