@@ -14,7 +14,9 @@ fn main() {
     let result = match words[..] {
         ["train"] => train::train(Path::new("../shared/gold"), &weights.join("judge.bin")),
         ["train", gold] => train::train(Path::new(gold), &weights.join("judge.bin")),
-        ["train-places", reports] => train_places::train(Path::new(reports), weights),
+        ["train-places", ref reports @ ..] if !reports.is_empty() => {
+            train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
+        }
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
         ["show-places", reports] => train_places::show(Path::new(reports)),
         ["tidy"] => match tidy::check(Path::new(".")) {
@@ -24,7 +26,7 @@ fn main() {
         _ => {
             eprintln!("usage: cargo xtask tidy                              check what the project asks of its own files");
             eprintln!("       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports");
-            eprintln!("       cargo xtask train-places REPORTS.jsonl       learn place names from marked reports");
+            eprintln!("       cargo xtask train-places REPORTS.jsonl...    learn place names from marked reports");
             eprintln!("       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote");
             std::process::exit(2);
         }

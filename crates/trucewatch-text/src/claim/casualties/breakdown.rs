@@ -116,7 +116,7 @@ pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize,
     let is = (end..ceiling.min(end + 2)).any(|next| cx.lemma(next) == "be");
     let behind = (end..ceiling).find(|&next| !cx.is_auxiliary(next)).filter(|_| is);
     let people = |list: Vec<Phrase>| -> Vec<Phrase> {
-        list.into_iter().filter(|phrase| phrase.is_surely_people(cx) || cx.tag(phrase.head).is_proper()).collect()
+        list.into_iter().filter(|phrase| phrase.is_surely_people(cx) || cx.tag(phrase.first).is_proper()).collect()
     };
     let mut parts = Vec::new();
     if of {

@@ -11,7 +11,11 @@ pub struct Concepts {
     states: Option<u16>,
     nouns: Option<u16>,
     tolls: Option<u16>,
-    phrases: Option<u16>,
+    words: Option<u16>,
+    links: Option<u16>,
+    causes: Option<u16>,
+    recoveries: Option<u16>,
+    toll_leads: Option<u16>,
     breakdowns: Option<u16>,
     people: Option<u16>,
     not_people: Option<u16>,
@@ -26,7 +30,11 @@ impl Concepts {
             states: lexicon.concept("harm_states"),
             nouns: lexicon.concept("harm_nouns"),
             tolls: lexicon.concept("harm_tolls"),
-            phrases: lexicon.concept("harm_phrases"),
+            words: lexicon.concept("harm_words"),
+            links: lexicon.concept("harm_links"),
+            causes: lexicon.concept("harm_causes"),
+            recoveries: lexicon.concept("harm_recoveries"),
+            toll_leads: lexicon.concept("harm_toll_leads"),
             breakdowns: lexicon.concept("harm_breakdowns"),
             people: lexicon.concept("people"),
             not_people: lexicon.concept("harm_not_people"),
@@ -165,11 +173,35 @@ impl<'a, 'd> Context<'a, 'd> {
         Some((Measure::from_word(class)?, term.tokens.start, term.tokens.end))
     }
 
-    /// Whether a token is a word of a class of `harm_phrases`.
+    /// Whether a token is a word of a class of `harm_words`.
     pub fn is(&self, at: usize, class: &str) -> bool {
-        self.terms.at_checked(at).into_iter().flatten().any(|term| {
-            Some(term.concept) == self.concepts.phrases && self.lexicon.class_name(term.concept, term.class) == class
-        })
+        self.term(at, self.concepts.words).is_some_and(|(_, found)| found == class)
+    }
+
+    /// Whether a verb links people with the state that they are in.
+    pub fn is_link(&self, at: usize) -> bool {
+        self.tag(at).is_verb() && self.term(at, self.concepts.links).is_some()
+    }
+
+    /// Whether a verb brings harm about.
+    pub fn is_cause(&self, at: usize) -> bool {
+        self.tag(at).is_verb() && self.term(at, self.concepts.causes).is_some()
+    }
+
+    /// Whether a verb tells that bodies were found.
+    pub fn is_recovery(&self, at: usize) -> bool {
+        self.term(at, self.concepts.recoveries).is_some()
+    }
+
+    /// Whether a word leads to the figure of a toll.
+    pub fn is_toll_lead(&self, at: usize) -> bool {
+        self.term(at, self.concepts.toll_leads).is_some()
+    }
+
+    /// Whether a token is joined to the next by a hyphen: "two-day-old", "off-duty".
+    pub fn is_hyphenated(&self, at: usize) -> bool {
+        let (Some(token), Some(hyphen)) = (self.text.tokens.get(at), self.text.tokens.get(at + 1)) else { return false };
+        matches!(self.word(at + 1), "-" | "‑") && token.span.end == hyphen.span.start && self.number_at[at].is_none()
     }
 
     /// The marker of a breakdown of one of the classes that begins at a token: one past its end.

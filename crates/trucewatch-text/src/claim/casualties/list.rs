@@ -20,7 +20,7 @@ pub fn list_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Vec<Phrase
         let Some(more) = phrase_ending(cx, before, floor) else { break };
         let object = matches!(cx.dep(more.head), Dep::Dobj | Dep::Pobj)
             && matches!(cx.dep(list[0].head), Dep::Nsubj | Dep::Nsubjpass);
-        if !more.is_surely_people(cx) || object {
+        if !more.is_surely_people(cx) || object || !more.has_noun(cx) && list[0].has_noun(cx) {
             break;
         }
         list.insert(0, more);
@@ -45,7 +45,7 @@ pub fn list_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Vec<
         let Some(more) = phrase_starting(cx, at, ceiling) else { break };
         let apart = cx.dep(more.head) == Dep::Nsubj || cx.dep(more.head) == Dep::Nsubjpass;
         let share = matches!(cx.word(more.end), "of") && matches!(cx.word(more.end + 1), "them" | "whom" | "these");
-        let own = more.number.is_some() || more.is_indefinite(cx) || cx.people(more.head).is_some();
+        let own = more.number.is_some() || more.is_indefinite(cx) || more.is_theirs(cx) || cx.people(more.head).is_some();
         if !more.is_surely_people(cx) || !own || apart && !and || share || is_taken(cx, more.end, ceiling, 4) {
             break;
         }
@@ -61,7 +61,7 @@ pub fn list_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Vec<
 pub fn is_taken(cx: &Context<'_, '_>, at: usize, ceiling: usize, depth: usize) -> bool {
     let mut verb = at;
     let mut auxiliary = false;
-    while verb < ceiling && (cx.is_auxiliary(verb) || matches!(cx.tag(verb), Tag::Rb) || (cx.is(verb, "link") && cx.tag(verb).is_verb())) {
+    while verb < ceiling && (cx.is_auxiliary(verb) || matches!(cx.tag(verb), Tag::Rb) || cx.is_link(verb)) {
         auxiliary |= cx.is_auxiliary(verb);
         verb += 1;
     }
@@ -109,11 +109,10 @@ fn together(cx: &Context<'_, '_>, list: Vec<Phrase>) -> Vec<Phrase> {
 
 /// "a man and his wife", "women and children", "gunmen and members of their families"; but not "civilians and policemen".
 fn is_counted_with(cx: &Context<'_, '_>, before: &Phrase, phrase: &Phrase) -> bool {
-    let theirs = matches!(cx.word(phrase.first), "his" | "her" | "their");
     let kinds = (before.victims(cx), phrase.victims(cx));
     let apart = matches!(kinds, (Victims::Civilian, Victims::Combatant) | (Victims::Combatant, Victims::Civilian));
     let loose = before.number.is_none_or(|_| before.count.max.is_none());
-    theirs || loose && phrase.number.is_none() && !phrase.is_indefinite(cx) && !apart
+    phrase.is_theirs(cx) || loose && phrase.number.is_none() && !phrase.is_indefinite(cx) && !apart
 }
 
 fn sum(a: Count, b: Count) -> Count {

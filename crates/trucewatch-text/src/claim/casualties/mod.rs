@@ -16,7 +16,7 @@ use crate::Annotated;
 use crate::terms::{Lexicon, Terms};
 use context::{Concepts, Context};
 use found::{Finds, Found};
-use trucewatch_model::{Content, Modality};
+use trucewatch_model::{Content, Modality, Span};
 
 /// Reads casualties.
 pub struct CasualtyReader {
@@ -36,8 +36,20 @@ impl CasualtyReader {
         for sentence in text.sentences.iter().filter(|sentence| sentence.parsed) {
             read_sentence(&cx, sentence.first, sentence.last, &mut finds);
         }
+        let repeated = repeated_title(text);
+        finds.all.retain(|found| !repeated.is_some_and(|title| title.contains(text.tokens[found.trigger].span)));
         finds.all.iter().map(|found| draft(&cx, found)).collect()
     }
+}
+
+/// Where the headline is printed again at the head of the first paragraph: it is not coded twice.
+fn repeated_title(text: &Annotated<'_>) -> Option<Span> {
+    let words = &text.document.text;
+    let (headline, body) = words.split_once('\n')?;
+    // What outlets hang behind their headlines is not repeated: "... - World - The Daily".
+    let title = headline.split(" - ").next().unwrap_or(headline).trim();
+    let start = words.len() - body.trim_start().len();
+    (title.len() >= 20 && words[start..].starts_with(title)).then(|| Span::new(start, start + title.len()))
 }
 
 /// Verbs and states first, from left to right, since they tell what a figure counts; nouns and tolls take what is left.

@@ -32,10 +32,7 @@ fn read_counted(cx: &Context<'_, '_>, at: usize, measure: Measure, floor: usize,
     let plural = matches!(cx.tag(at), Tag::Nns | Tag::Nnps);
     let told = number.is_some() || governed && plural && phrase.count.max.is_none() && cx.word(phrase.first) != "the";
     let body = matches!(cx.lemma(at), "body" | "corpse") && cx.word(at + 1) != "of" && !recovered(cx, at);
-    let victims_of = cx.lemma(at) == "victim" && plural && matches!(cx.word(at + 1), "of" | "in" | "from")
-        && (at + 2..ceiling.min(at + 7)).any(|next| cx.is(next, "violence"));
-    let told = told || victims_of;
-    if !told || body || matches!(cx.lemma(at), "victim" | "loss") && number.is_none() && !victims_of || number.is_some_and(|number| finds.has_used(number)) {
+    if !told || body || matches!(cx.lemma(at), "victim" | "loss") && number.is_none() || number.is_some_and(|number| finds.has_used(number)) {
         return false;
     }
     phrase.head = at;
@@ -167,9 +164,9 @@ pub fn read_toll(cx: &Context<'_, '_>, at: usize, ceiling: usize, finds: &mut Fi
     let mut next = end;
     let first = if matches!(cx.word(first.wrapping_sub(1)), "the" | "a" | "its") { first - 1 } else { first };
     let mut phrase = None;
-    while next < ceiling && cx.tag(next) != Tag::Stop {
+    while next < ceiling && !matches!(cx.tag(next), Tag::Stop | Tag::OpenQuote | Tag::CloseQuote) {
         let number = cx.number_at[next].filter(|&number| !finds.has_used(number));
-        if number.is_some() && (cx.is(next - 1, "toll_lead") || cx.tag(next - 1).is_verb() && cx.is(next - 1, "toll_lead") || cx.is(next, "toll_lead")) {
+        if number.is_some() && (cx.is_toll_lead(next - 1) || cx.is_toll_lead(next)) {
             phrase = super::phrase::phrase_starting(cx, next, ceiling);
             break;
         }
@@ -224,14 +221,14 @@ fn caused(cx: &Context<'_, '_>, at: usize) -> bool {
     if matches!(token.dep, Dep::Pobj) {
         governor = cx.text.tokens[governor].head;
     }
-    governor != at && cx.is(governor, "cause") && cx.tag(governor).is_verb() && matches!(token.dep, Dep::Dobj | Dep::Pobj | Dep::Nsubjpass | Dep::Conj)
+    governor != at && cx.is_cause(governor) && matches!(token.dep, Dep::Dobj | Dep::Pobj | Dep::Nsubjpass | Dep::Conj)
 }
 
 /// Whether bodies are what somebody found or received.
 fn recovered(cx: &Context<'_, '_>, at: usize) -> bool {
     let governor = cx.text.tokens[at].head;
-    governor != at && (cx.is(governor, "recover") || cx.text.tokens[governor].head != governor && cx.is(cx.text.tokens[governor].head, "recover"))
-        || cx.text.children[at].iter().any(|&child| cx.is(child, "recover"))
+    governor != at && (cx.is_recovery(governor) || cx.text.tokens[governor].head != governor && cx.is_recovery(cx.text.tokens[governor].head))
+        || cx.text.children[at].iter().any(|&child| cx.is_recovery(child))
 }
 
 /// "six civilians suffered burns", "many suffering from breathing problems", "two people were treated for shock", "three children

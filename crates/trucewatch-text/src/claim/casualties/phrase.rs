@@ -25,6 +25,11 @@ impl Phrase {
         cx.number_at[self.head].is_none() && !matches!(cx.word(self.head), "other" | "others" | "more" | "another" | "those")
     }
 
+    /// Whether it is told by whose people they are: "his wife", "members of their families".
+    pub fn is_theirs(&self, cx: &Context<'_, '_>) -> bool {
+        self.end > self.first + 1 && (self.first..self.end).any(|at| matches!(cx.word(at), "his" | "her" | "their"))
+    }
+
     fn is_thing(&self, cx: &Context<'_, '_>) -> bool {
         cx.is_thing(self.head)
     }
@@ -37,8 +42,7 @@ impl Phrase {
 
     /// Whether its noun is a known noun for people, a proper name, or a bare number or pronoun.
     pub fn is_surely_people(&self, cx: &Context<'_, '_>) -> bool {
-        let theirs = matches!(cx.word(self.first), "his" | "her" | "their") && self.end > self.first + 1 && !self.is_thing(cx);
-        theirs || cx.people(self.head).is_some() || !self.has_noun(cx) || matches!(cx.tag(self.head), Tag::Prp) || self.is_nationals(cx)
+        self.is_theirs(cx) && !self.is_thing(cx) || cx.people(self.head).is_some() || !self.has_noun(cx) || matches!(cx.tag(self.head), Tag::Prp) || self.is_nationals(cx)
     }
 
     /// "12 Israelis".
@@ -108,6 +112,10 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
         if cx.timed[at] || (cx.harm(at).is_some() && !is_attribute(cx, at, end)) {
             break;
         }
+        if first == end && at == last && matches!(cx.word(at), "others" | "all" | "those") || first < end && cx.is_hyphenated(at) {
+            first = at;
+            continue;
+        }
         match cx.tag(at) {
             tag if tag.is_noun() => {
                 // "people SANA said": a name after a plural noun begins something else.
@@ -173,6 +181,10 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
         let tag = cx.tag(at);
         if cx.timed[at] {
             break;
+        }
+        if head.is_none() && cx.is_hyphenated(at) {
+            at += 2;
+            continue;
         }
         if tag.is_noun() || matches!(cx.word(at), "others" | "other" | "more") {
             if head.is_some_and(|head| cx.tag(head) == Tag::Nns) && cx.tag(at).is_proper() {

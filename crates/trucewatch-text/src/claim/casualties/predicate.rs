@@ -19,7 +19,7 @@ pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize,
     let end = partner.map_or(harm.end, |partner| partner.end);
     let active = match harm.how {
         How::State | How::Intransitive => false,
-        How::Transitive => is_active(cx, at, &group, end, ceiling),
+        How::Transitive => is_active(cx, at, harm, &group, end, ceiling),
     };
     let (list, parts, first, mixed) = if active {
         let list = list_starting(cx, skip_adverbs(cx, end), ceiling);
@@ -31,7 +31,7 @@ pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize,
         (left.list, left.parts, first, left.mixed)
     };
     let fits = |phrase: &Phrase| {
-        let people = if harm.people_only { phrase.is_surely_people(cx) && !phrase.count_is_bare_name(cx) } else { phrase.is_people(cx) };
+        let people = if harm.people_only { phrase.is_told_as_people(cx) } else { phrase.is_people(cx) };
         people && !(harm.people_only && harm.measure == Measure::Harmed && phrase.number.is_none())
     };
     let mut list: Vec<Phrase> = list.into_iter().filter(fits).collect();
@@ -44,7 +44,7 @@ pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize,
     }
     // "among those killed", "one of those killed": the breakdown reads them.
     let first_of_list = list[0].first;
-    if !active && list[0].count.min.is_none() && list[0].number.is_none() && matches!(cx.word(first_of_list.wrapping_sub(1)), "among" | "of" | "amongst") {
+    if !active && list[0].count.min.is_none() && list[0].number.is_none() && is_share(cx, first_of_list) {
         return end;
     }
     let mut main = None;
@@ -96,7 +96,7 @@ pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize,
 fn take_total(cx: &Context<'_, '_>, phrase: &mut Phrase, end: usize, ceiling: usize) {
     let named = (phrase.first..phrase.end).any(|at| cx.word(at) == "number") && cx.word(phrase.first) == "the";
     let figure = (end..ceiling.min(end + 8)).find(|&at| {
-        cx.number_at[at].is_some() && (cx.is(at, "toll_lead") || cx.is(at - 1, "toll_lead"))
+        cx.number_at[at].is_some() && (cx.is_toll_lead(at) || cx.is_toll_lead(at - 1))
     });
     if let (true, Some(number)) = (named, figure.and_then(|at| cx.number_at[at])) {
         phrase.number = Some(number);
@@ -139,6 +139,11 @@ fn read_attribute(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize, cei
     Some(whole.end)
 }
 
+fn is_share(cx: &Context<'_, '_>, first: usize) -> bool {
+    let before = first.wrapping_sub(1);
+    matches!(cx.word(before), "among" | "amongst") || cx.word(before) == "of" && first > 1 && cx.number_at[first - 2].is_some()
+}
+
 /// The auxiliaries, linking verbs and adverbs right before a verb.
 struct Group {
     start: usize,
@@ -150,7 +155,7 @@ fn group_before(cx: &Context<'_, '_>, at: usize, floor: usize) -> Group {
     let mut group = Group { start: at, passive: false, auxiliary: false };
     while group.start > floor {
         let before = group.start - 1;
-        let link = cx.is(before, "link") && cx.tag(before).is_verb();
+        let link = cx.is_link(before);
         let auxiliary = cx.is_auxiliary(before);
         if link || auxiliary {
             group.auxiliary = true;
@@ -163,11 +168,14 @@ fn group_before(cx: &Context<'_, '_>, at: usize, floor: usize) -> Group {
     group
 }
 
-fn is_active(cx: &Context<'_, '_>, at: usize, group: &Group, end: usize, ceiling: usize) -> bool {
+fn is_active(cx: &Context<'_, '_>, at: usize, harm: Harm, group: &Group, end: usize, ceiling: usize) -> bool {
     match cx.form(at) {
         Tag::Vbg | Tag::Vb | Tag::Vbz | Tag::Vbp => true,
         _ if group.passive => false,
         _ if group.auxiliary => true,
+        // "the rebels, who seized ...": the pronoun is the one who does it.
+        Tag::Vbd if cx.text.children_by(at, &[Dep::Nsubj]).any(|subject| matches!(cx.tag(subject), Tag::Wp | Tag::Wdt)) => true,
+        Tag::Vbd if harm.people_only && cx.text.child(at, Dep::Nsubj).is_some() => true,
         _ => has_object(cx, skip_adverbs(cx, end), ceiling, 3),
     }
 }
@@ -202,8 +210,10 @@ fn subject_start(cx: &Context<'_, '_>, at: usize, floor: usize) -> Option<usize>
 }
 
 impl Phrase {
-    /// A lone proper name in the singular: "captured Raqqa" is no detention.
-    fn count_is_bare_name(&self, cx: &Context<'_, '_>) -> bool {
-        self.number.is_none() && cx.tag(self.head).is_proper() && cx.people(self.head).is_none()
+    /// Whether its own words say that it names people: "captured Raqqa" and "captured more" are no detention.
+    fn is_told_as_people(&self, cx: &Context<'_, '_>) -> bool {
+        let pronoun = matches!(cx.word(self.head), "him" | "her" | "them" | "he" | "she" | "they" | "me" | "us" | "all" | "others");
+        let bare = self.number.is_some() && !self.has_noun(cx);
+        cx.people(self.head).is_some() || pronoun || bare || self.is_surely_people(cx) && self.number.is_some()
     }
 }
