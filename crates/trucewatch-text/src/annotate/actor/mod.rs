@@ -7,6 +7,8 @@ mod focus;
 mod names;
 mod nouns;
 mod persons;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use nouns::Nouns;
