@@ -44,7 +44,7 @@ impl Part {
 impl Nouns {
     /// The category of the source or party that a noun phrase stands for. `Category::Unknown` where nothing tells.
     pub fn category_of(&self, text: &Annotated<'_>, phrase: Span) -> Category {
-        self.known_category_of(text, phrase).unwrap_or_else(|| match is_bare_name(text, phrase) {
+        self.known_category_of(text, phrase).unwrap_or_else(|| match is_person(text, phrase) {
             // Nothing is told of somebody with a name: a private person.
             true => Category::Civilian,
             false => Category::Unknown,
@@ -222,15 +222,18 @@ fn is_side_remark(text: &Annotated<'_>, first: usize, end: usize, within: &Range
     led || against
 }
 
-/// Whether a phrase is nothing but a name of a person, as far as its letters tell.
-fn is_bare_name(text: &Annotated<'_>, phrase: Span) -> bool {
-    let mut tokens = text.tokens_in(phrase);
+/// Whether a phrase, its appositions apart, ends in the name of a person as far as its letters tell.
+fn is_person(text: &Annotated<'_>, phrase: Span) -> bool {
+    let tokens = text.tokens_in(phrase);
+    let end = tokens.clone().find(|&token| link_at(text, token).is_some()).unwrap_or(tokens.end);
     let is_name = |token: usize| {
         let word = text.word(token);
         let shouted = word.len() > 1 && word.chars().all(char::is_uppercase);
-        !shouted && (text.tokens[token].tag.is_proper() || matches!(word, "-" | "al" | "el" | "bin" | "."))
+        word.starts_with(char::is_uppercase) && !shouted && text.tokens[token].tag.is_noun()
     };
-    !tokens.is_empty() && tokens.len() <= 6 && tokens.all(is_name)
+    let organised = text.entities.iter().any(|entity| entity.span.overlaps(phrase) && entity.label == "ORG");
+    let names = (tokens.start..end).rev().take_while(|&token| is_name(token)).count();
+    !organised && (names >= 2 || names == 1 && tokens.start + 1 == end && text.tokens[tokens.start].tag.is_proper())
 }
 
 /// What the parts after "of", "for", "at" say.

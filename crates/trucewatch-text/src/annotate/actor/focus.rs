@@ -1,6 +1,6 @@
 //! Which war a report is about, and so who is meant by a name that several parties bear: "the army", "the regime", "SLA".
 
-use super::names::{Bearer, Hit};
+use super::names::Bearer;
 use trucewatch_codebook::Data;
 use trucewatch_model::Document;
 
@@ -18,6 +18,7 @@ pub(super) struct Theatres {
 pub(super) struct Focus<'t> {
     theatres: &'t Theatres,
     weights: Vec<u32>,
+    most: u32,
     year: Option<i16>,
     speaks_for: Option<&'t str>,
 }
@@ -36,32 +37,30 @@ impl Theatres {
         }
     }
 
-    /// Weighs the theatres by the states and parties that a report names.
-    pub(super) fn focus<'t>(&'t self, document: &Document, hits: &[Hit<'_>], countries: &[&str]) -> Focus<'t> {
+    /// Weighs the theatres: by the states that a report names, and by names that are borne in one theatre alone.
+    pub(super) fn focus<'t>(&'t self, document: &Document, homes: &[usize], countries: &[&str]) -> Focus<'t> {
         let mut weights = vec![0; self.names.len()];
         for (theatre, its) in self.countries.iter().enumerate() {
             let named = countries.iter().filter(|country| its.iter().any(|own| own == *country)).count();
             weights[theatre] += 2 * u32::try_from(named).unwrap_or(u32::MAX / 4);
         }
-        for hit in hits {
-            let mut homes: Vec<usize> = hit.bearers.iter().filter(|b| !b.local).filter_map(|b| b.theatre).collect();
-            homes.dedup();
-            if let [home] = homes[..] {
-                weights[home] += 1;
-            }
+        for &home in homes {
+            weights[home] += 1;
         }
+        let own = weights.iter().zip(&self.countries).filter(|(_, its)| !its.is_empty());
+        let most = own.map(|(weight, _)| *weight).max().unwrap_or(0);
         let source = document.source.as_deref().unwrap_or_default().to_lowercase();
         let speaks_for = self.mouthpieces.iter().find(|(name, _)| *name == source).map(|(_, party)| party.as_str());
         let year = document.published.map(|at| at.date().year());
-        Focus { theatres: self, weights, year, speaks_for }
+        Focus { theatres: self, weights, most, year, speaks_for }
     }
 }
 
 impl Focus<'_> {
     /// Who bears the name here: of those that can, the one in whose war and years the report lies. `None` where nobody does.
-    pub(super) fn choose<'b>(&self, bearers: &'b [Bearer]) -> Option<&'b Bearer> {
+    pub(super) fn choose<'b>(&self, bearers: &[&'b Bearer]) -> Option<&'b Bearer> {
         let mut best: Option<(&Bearer, u32)> = None;
-        for bearer in bearers {
+        for &bearer in bearers {
             let weight = self.weight(bearer);
             if weight > 0 && best.is_none_or(|(_, most)| weight > most) {
                 best = Some((bearer, weight));

@@ -7,15 +7,17 @@ mod focus;
 mod names;
 mod nouns;
 mod persons;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use nouns::Nouns;
 
 use crate::Annotated;
 use focus::Theatres;
-use names::Names;
+use names::{Bearer, Names};
 use trucewatch_codebook::Data;
-use trucewatch_model::ActorMention;
+use trucewatch_model::{ActorMention, Category};
 
 /// Marks mentions of parties, offices and kinds of people.
 pub struct ActorAnnotator {
@@ -30,28 +32,49 @@ impl ActorAnnotator {
         ActorAnnotator { names: Names::new(codebook), theatres: Theatres::new(codebook), nouns: Nouns::new(codebook) }
     }
 
-    /// Fills `mentions`, in order and without overlaps. Reads `toponyms`, to know which countries the text is about.
+    /// Fills `mentions`, in order and without overlaps.
     pub fn annotate(&self, text: &mut Annotated<'_>) {
-        text.mentions = self.named(text);
+        let (named, surnames) = self.named(text);
+        text.mentions = named;
         let described = described::described(&self.nouns, text);
         merge(&mut text.mentions, described);
-        let persons = persons::bearers_of_office(&self.nouns, text);
+        let persons = persons::bearers_of_office(&self.nouns, text, surnames);
         merge(&mut text.mentions, persons);
     }
 
-    fn named(&self, text: &Annotated<'_>) -> Vec<ActorMention> {
-        let hits = self.names.find(&text.document.text);
-        let mut countries: Vec<&str> =
-            text.toponyms.iter().filter_map(|toponym| toponym.place.as_ref()?.country.as_deref()).collect();
-        countries.extend(hits.iter().flat_map(|hit| hit.bearers).filter_map(|bearer| bearer.country.as_deref()));
-        countries.extend((0..text.tokens.len()).filter_map(|token| self.nouns.nation_of(text, token)));
-        let focus = self.theatres.focus(text.document, &hits, &countries);
-        let chosen = hits.iter().filter_map(|hit| {
-            let bearer = focus.choose(hit.bearers)?;
-            let actor = Some(bearer.party.clone()).filter(|id| !id.is_empty());
-            Some(ActorMention { span: hit.span, actor, category: bearer.category })
+    /// Parties, people, states and outlets that the text names, and the surnames of the people.
+    fn named(&self, text: &Annotated<'_>) -> (Vec<ActorMention>, Vec<(String, Category)>) {
+        let words = words::words(&text.document.text);
+        let heard = self.names.find(&text.document.text, &words, |bearers| {
+            let known: Vec<&Bearer> = bearers.iter().copied().filter(|bearer| !bearer.local).collect();
+            (!known.is_empty()).then_some(known)
         });
-        chosen.collect()
+        let mut countries: Vec<&str> = Vec::new();
+        let mut homes: Vec<usize> = Vec::new();
+        for (_, bearers) in &heard {
+            countries.extend(bearers.iter().find_map(|bearer| bearer.country.as_deref()));
+            let mut theatres = bearers.iter().filter_map(|bearer| bearer.theatre);
+            if let Some(home) = theatres.next().filter(|&home| theatres.all(|other| other == home)) {
+                homes.push(home);
+            }
+        }
+        countries.extend((0..text.tokens.len()).filter_map(|token| self.nouns.nation_of(text, token)));
+        let focus = self.theatres.focus(text.document, &homes, &countries);
+        let chosen = self.names.find(&text.document.text, &words, |bearers| focus.choose(bearers));
+        let mut surnames = Vec::new();
+        let mentions = chosen.into_iter().map(|(span, bearer)| {
+            if bearer.person {
+                surnames.extend(
+                    text.tokens_in(span).next_back().map(|last| (persons::surname(text, last), bearer.category)),
+                );
+            }
+            ActorMention {
+                span,
+                actor: Some(bearer.party.clone()).filter(|id| !id.is_empty()),
+                category: bearer.category,
+            }
+        });
+        (mentions.collect(), surnames)
     }
 }
 

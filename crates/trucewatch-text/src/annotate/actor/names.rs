@@ -8,9 +8,9 @@ use trucewatch_model::{Category, Span};
 /// Who can bear a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bearer {
-    /// Index of the theatre; `None` for a state that is known by name only.
+    /// Index of the theatre; `None` for a state or outlet that is known by name only.
     pub theatre: Option<usize>,
-    /// Id of the party; empty for a state that is known by name only.
+    /// Id of the party; empty for a state or outlet that is known by name only.
     pub party: String,
     /// What kind of party it is.
     pub category: Category,
@@ -26,23 +26,14 @@ pub(super) struct Bearer {
     pub person: bool,
 }
 
-/// A name found in a text, with everybody who can bear it.
-#[derive(Debug)]
-pub(super) struct Hit<'n> {
-    /// The name, with its article ("al-Nusra Front").
-    pub span: Span,
-    /// Who can bear it.
-    pub bearers: &'n [Bearer],
-}
-
+/// A name with everybody who can bear it, and how each of them writes it.
 #[derive(Debug)]
 struct Name {
     keys: Vec<String>,
-    case: Case,
-    bearers: Vec<Bearer>,
+    bearers: Vec<(Case, Bearer)>,
 }
 
-/// Every name, by the first word.
+/// Every name, by the first word; the longest come first.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     by_first: HashMap<String, Vec<Name>>,
@@ -92,10 +83,15 @@ impl Names {
                 }
             }
         }
+        for outlet in &codebook.outlets {
+            for name in std::iter::once(&outlet.name).chain(&outlet.names) {
+                names.add(name, nameless(Category::Media, None));
+            }
+        }
         for concept in ["countries", "capitals"] {
             for (iso, list) in codebook.lexicon.get(concept).map(|concept| &concept.words).into_iter().flatten() {
                 for name in list {
-                    names.add(name, state(iso));
+                    names.add(name, nameless(Category::Government, Some(iso.clone())));
                 }
             }
         }
@@ -115,50 +111,57 @@ impl Names {
         };
         let keys: Vec<String> = list.iter().map(|word| word.key.clone()).collect();
         let same_first = self.by_first.entry(keys[0].clone()).or_default();
-        match same_first.iter_mut().find(|name| name.keys == keys && name.case == case) {
-            Some(name) if name.bearers.contains(&bearer) => {}
-            Some(name) => name.bearers.push(bearer),
-            None => same_first.push(Name { keys, case, bearers: vec![bearer] }),
+        match same_first.iter_mut().find(|name| name.keys == keys) {
+            Some(name) => {
+                if !name.bearers.iter().any(|(_, known)| *known == bearer) {
+                    name.bearers.push((case, bearer));
+                }
+            }
+            None => same_first.push(Name { keys, bearers: vec![(case, bearer)] }),
         }
     }
 
-    /// The longest names of a text, without overlaps.
-    pub(super) fn find(&self, text: &str) -> Vec<Hit<'_>> {
-        let words = words(text);
-        let mut hits = Vec::new();
+    /// The names of a text, without overlaps: at each place the longest of whose bearers one is picked.
+    pub(super) fn find<'n, T>(
+        &'n self,
+        text: &str,
+        words: &[Word],
+        pick: impl Fn(&[&'n Bearer]) -> Option<T>,
+    ) -> Vec<(Span, T)> {
+        let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            match self.longest(&words[at..]) {
-                Some((name, len)) => {
-                    let span = Span::new(words[at].article, words[at + len - 1].span.end);
-                    hits.push(Hit {
-                        span: without_plain_s(text, span, &words[at + len - 1], name),
-                        bearers: &name.bearers,
-                    });
-                    at += len;
-                }
-                None => at += 1,
-            }
+            let picked = self.fitting(&words[at..]).find_map(|(name, bearers)| Some((name, pick(&bearers)?)));
+            let Some((name, value)) = picked else {
+                at += 1;
+                continue;
+            };
+            let last = &words[at + name.keys.len() - 1];
+            let span = Span::new(words[at].article, last.span.end);
+            found.push((without_plain_s(text, span, last, name), value));
+            at += name.keys.len();
         }
-        hits
+        found
     }
 
-    fn longest(&self, words: &[Word]) -> Option<(&Name, usize)> {
+    /// The names that begin at the first word, the longest first, with those who can bear them as they are written.
+    fn fitting<'n>(&'n self, words: &[Word]) -> impl Iterator<Item = (&'n Name, Vec<&'n Bearer>)> {
         let first = &words[0];
         let exact = self.by_first.get(&first.key).into_iter().flatten();
         // "Syrias army", "the Houthis": the last word may carry an `s` that is not the name's.
         let bare = first.key.strip_suffix('s').and_then(|key| self.by_first.get(key)).into_iter().flatten();
-        exact
-            .chain(bare.filter(|name| name.keys.len() == 1))
-            .find(|name| {
-                let len = name.keys.len();
-                len <= words.len()
-                    && fits(name.case, first)
-                    && words[1..len].iter().all(|word| word.joined)
-                    && name.keys[..len - 1].iter().zip(words).all(|(key, word)| *key == word.key)
-                    && same_last(&name.keys[len - 1], &words[len - 1])
-            })
-            .map(|name| (name, name.keys.len()))
+        exact.chain(bare.filter(|name| name.keys.len() == 1)).filter_map(move |name| {
+            let len = name.keys.len();
+            let there = len <= words.len()
+                && words[1..len].iter().all(|word| word.joined)
+                && name.keys[..len - 1].iter().zip(words).all(|(key, word)| *key == word.key)
+                && same_last(&name.keys[len - 1], &words[len - 1]);
+            let bearers: Vec<&Bearer> = match there {
+                true => name.bearers.iter().filter(|(case, _)| fits(*case, first)).map(|(_, bearer)| bearer).collect(),
+                false => Vec::new(),
+            };
+            (!bearers.is_empty()).then_some((name, bearers))
+        })
     }
 }
 
@@ -177,18 +180,19 @@ fn fits(case: Case, word: &Word) -> bool {
 /// Takes the `s` of a lost apostrophe ("Syrias army") out of the span of a state's or person's name.
 fn without_plain_s(text: &str, span: Span, last: &Word, name: &Name) -> Span {
     let lost = name.keys.last().is_some_and(|key| *key != last.key)
-        && name.bearers.iter().any(|bearer| bearer.country.is_some() || bearer.person)
+        && name.bearers.iter().any(|(_, bearer)| bearer.country.is_some() || bearer.person)
         && text[..span.end].ends_with('s');
     Span::new(span.start, span.end - usize::from(lost))
 }
 
-fn state(iso: &str) -> Bearer {
+/// Somebody whom the codebook has no party for: a state, an outlet.
+fn nameless(category: Category, country: Option<String>) -> Bearer {
     Bearer {
         theatre: None,
         party: String::new(),
-        category: Category::Government,
+        category,
         years: (i16::MIN, i16::MAX),
-        country: Some(iso.to_owned()),
+        country,
         local: false,
         called_by: None,
         person: false,

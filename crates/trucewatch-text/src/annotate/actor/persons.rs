@@ -12,10 +12,15 @@ use trucewatch_model::{ActorMention, Category, Tag};
 const LONGEST: usize = 7;
 
 /// Marks the names of people whose office the text tells.
-pub(super) fn bearers_of_office(nouns: &Nouns, text: &Annotated<'_>) -> Vec<ActorMention> {
-    let mut known: HashMap<String, Category> = HashMap::new();
+/// `named` are the surnames of people whom the codebook knows.
+pub(super) fn bearers_of_office(
+    nouns: &Nouns,
+    text: &Annotated<'_>,
+    named: Vec<(String, Category)>,
+) -> Vec<ActorMention> {
+    let mut known: HashMap<String, Category> = named.into_iter().collect();
     let mut learn = |name: Range<usize>, category: Category| {
-        let surname = fold(&text.word(name.end - 1).to_lowercase());
+        let surname = surname(text, name.end - 1);
         if category != Category::Unknown && surname.chars().count() > 2 {
             known.entry(surname).or_insert(category);
         }
@@ -58,7 +63,7 @@ pub(super) fn bearers_of_office(nouns: &Nouns, text: &Annotated<'_>) -> Vec<Acto
             continue;
         }
         token = name.end;
-        let surname = fold(&text.word(name.end - 1).to_lowercase());
+        let surname = surname(text, name.end - 1);
         let category = known.get(&surname).or_else(|| known.get(surname.strip_suffix('s').unwrap_or(&surname)));
         if let Some(&category) = category {
             let span = text.tokens[name.start].span.cover(text.tokens[name.end - 1].span);
@@ -66,6 +71,11 @@ pub(super) fn bearers_of_office(nouns: &Nouns, text: &Annotated<'_>) -> Vec<Acto
         }
     }
     found
+}
+
+/// A surname as names are compared.
+pub(super) fn surname(text: &Annotated<'_>, token: usize) -> String {
+    fold(&text.word(token).to_lowercase())
 }
 
 /// The proper nouns from a token on that no mention covers, "al-", "bin", "de" between them included.
@@ -91,7 +101,7 @@ fn name_from(text: &Annotated<'_>, first: usize) -> Range<usize> {
             last_name = end;
         }
         // A name does not run on over the end of its sentence.
-        if text.sentences.iter().any(|sentence| sentence.last == end) {
+        if text.sentence_of(end) != text.sentence_of(first) {
             break;
         }
     }
