@@ -74,9 +74,7 @@ impl Focus<'_> {
         let Some(theatre) = bearer.theatre else { return 1 };
         let general = self.theatres.countries[theatre].is_empty();
         let spoken_of = self.weights[theatre];
-        let most =
-            self.weights.iter().zip(&self.theatres.countries).filter(|(_, its)| !its.is_empty()).map(|(w, _)| *w).max();
-        let in_focus = spoken_of > 0 && most == Some(spoken_of);
+        let in_focus = spoken_of > 0 && spoken_of == self.most;
         if bearer.called_by.as_deref().is_some_and(|by| self.speaks_for != Some(by)) {
             return 0;
         }

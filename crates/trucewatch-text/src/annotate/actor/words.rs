@@ -39,6 +39,10 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let mut joined = false;
     let mut article: Option<usize> = None;
     while let Some((start, first)) = chars.next() {
+        if is_apostrophe(first) && joined && is_possessive(&text[start + first.len_utf8()..]) {
+            chars.next();
+            continue;
+        }
         if !first.is_alphanumeric() {
             let paragraph = first == '\n' && text[..start].trim_end_matches([' ', '\r']).ends_with('\n');
             if paragraph || !(matches!(first, ' ' | '\n' | '\u{a0}') || is_hyphen(first) || is_quote(first)) {
@@ -55,10 +59,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
                 plain.push(next);
             } else if is_apostrophe(next) {
                 // "Assad's" ends before the apostrophe, "Shi'ite" goes on.
-                let mut after = rest.chars();
-                let (one, two) = (after.next(), after.next());
-                let possessive = matches!(one, Some('s' | 'S')) && !two.is_some_and(char::is_alphanumeric);
-                if possessive || !one.is_some_and(char::is_alphabetic) {
+                if is_possessive(rest) || !rest.starts_with(char::is_alphabetic) {
                     break;
                 }
             } else if next == '.' && plain.chars().count() <= 4 && is_dotted(&text[start..at], rest) {
@@ -151,6 +152,12 @@ fn is_hyphen(c: char) -> bool {
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '`' | 'ʼ' | 'ʿ' | 'ʾ')
+}
+
+/// Whether the words behind an apostrophe begin with a possessive's `s`.
+fn is_possessive(rest: &str) -> bool {
+    let mut after = rest.chars();
+    matches!(after.next(), Some('s' | 'S')) && !after.next().is_some_and(char::is_alphanumeric)
 }
 
 fn is_quote(c: char) -> bool {
