@@ -2,10 +2,12 @@
 //! `trucewatch-text`. The data files lie beside this crate's `src/`; they are packed at build time, and a user's own folder
 //! of the same layout can be laid over them.
 
+mod check;
 mod data;
 pub mod gazetteer;
 mod source;
 
+pub use check::{check, nearest_name};
 pub use data::{Area, Called, Concept, Data, Outlet, Party, Person, Rule, Theatre, WarPlace};
 pub use source::DataError;
 

@@ -3,7 +3,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -14,8 +14,16 @@ const LONGEST: usize = 400;
 /// Folders that are not ours to check.
 const LEFT_OUT: &[&str] = &["target", ".git", "snapshots"];
 
-/// Everything in the project at `root` that is not as it should be, a line each.
-pub fn check(root: &Path) -> Vec<String> {
+/// Checks the project at `root`.
+///
+/// # Errors
+/// Everything that is not as it should be, a line each.
+pub fn check(root: &Path) -> io::Result<()> {
+    let troubles = troubles(root);
+    if troubles.is_empty() { Ok(()) } else { Err(io::Error::other(format!("not tidy\n{}", troubles.join("\n")))) }
+}
+
+fn troubles(root: &Path) -> Vec<String> {
     let mut troubles = Vec::new();
     let mut sources = Vec::new();
     collect(root, &mut sources);
@@ -116,8 +124,7 @@ mod tests {
     #[test]
     fn the_project_is_tidy() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the project");
-        let troubles = check(root);
-        assert!(troubles.is_empty(), "{}", troubles.join("\n"));
+        check(root).unwrap();
     }
 
     #[test]

@@ -6,5 +6,4 @@ pub mod json;
 pub use trucewatch_codebook as codebook;
 pub use trucewatch_model as model;
 pub use trucewatch_text as text;
-pub use trucewatch_text::extract::parse_published;
 pub use trucewatch_text::{Annotated, Options, Reader};

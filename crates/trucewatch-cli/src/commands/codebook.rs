@@ -29,19 +29,21 @@ fn check(dir: Option<PathBuf>) -> Result<ExitCode, Trouble> {
         let advice = "give the folder that holds actors/, places/, lexicon/, rules/ or outlets.toml";
         return Err(Trouble::new(format!("{}: there is no such folder", dir.display()), advice));
     }
-    match book::with_overlay(&dir) {
-        Ok(data) => {
-            println!("{}: in order; laid over the built-in codebook: {}", dir.display(), summary(&data));
-            Ok(ExitCode::SUCCESS)
+    let errors = book::check(&dir);
+    if !errors.is_empty() {
+        for error in &errors {
+            eprintln!("{error}");
         }
-        Err(errors) => {
-            for error in &errors {
-                eprintln!("{error}");
-            }
-            eprintln!("{} errors", errors.len());
-            Ok(ExitCode::FAILURE)
-        }
+        eprintln!(
+            "trucewatch: {}: {} to mend",
+            dir.display(),
+            if errors.len() == 1 { "1 error".into() } else { format!("{} errors", errors.len()) }
+        );
+        return Ok(ExitCode::FAILURE);
     }
+    let data = book::with_overlay(&dir).map_err(|errors| super::Trouble::of_codebook(&dir, &errors))?;
+    println!("{}: in order; laid over the built-in codebook: {}", dir.display(), summary(&data));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn summary(data: &book::Data) -> String {

@@ -5,7 +5,7 @@ pub mod explain;
 pub mod read;
 
 use clap::ColorChoice;
-use std::{fmt, io, io::IsTerminal, path::PathBuf};
+use std::{fmt, io, io::IsTerminal, path::Path, path::PathBuf};
 use trucewatch::codebook as book;
 
 /// What applies to every command.
@@ -27,6 +27,12 @@ pub struct Trouble {
 impl Trouble {
     pub fn new(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Trouble { what: what.into(), advice: Some(advice.into()) }
+    }
+
+    fn of_codebook(dir: &Path, errors: &[book::DataError]) -> Self {
+        let list: Vec<String> = errors.iter().map(|error| format!("\n  {error}")).collect();
+        let what = format!("the codebook in {} is not in order:{}", dir.display(), list.concat());
+        Trouble::new(what, format!("mend it and look again with `trucewatch codebook check {}`", dir.display()))
     }
 }
 
@@ -52,13 +58,11 @@ impl Setting {
                 "a codebook folder holds actors/, places/, lexicon/, rules/ or outlets.toml",
             ));
         }
-        book::with_overlay(dir).map_err(|errors| {
-            let list: Vec<String> = errors.iter().map(|error| format!("\n  {error}")).collect();
-            Trouble::new(
-                format!("the codebook in {} has {} errors:{}", dir.display(), errors.len(), list.concat()),
-                format!("`trucewatch codebook check {}` explains each", dir.display()),
-            )
-        })
+        let errors = book::check(dir);
+        if !errors.is_empty() {
+            return Err(Trouble::of_codebook(dir, &errors));
+        }
+        book::with_overlay(dir).map_err(|errors| Trouble::of_codebook(dir, &errors))
     }
 
     /// Whether text on standard output may be coloured.

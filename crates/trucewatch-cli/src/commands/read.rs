@@ -71,7 +71,7 @@ enum Kind {
 
 pub fn run(args: Args, setting: &Setting) -> Result<ExitCode, Trouble> {
     if let Some(published) = &args.published
-        && trucewatch::parse_published(published).is_none()
+        && trucewatch::text::extract::parse_published(published).is_none()
     {
         return Err(Trouble::new(format!("--published {published}: no date"), "write it as 2016-10-21"));
     }

@@ -6,6 +6,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
 };
+use trucewatch_codebook::nearest_name;
 
 /// The files still to be read. Folders are opened when their turn comes, so that a tree of any size takes no memory.
 pub(super) struct Files {
@@ -86,28 +87,10 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Failure {
 
 /// The file of the same folder whose name is most like the one that is not there.
 fn nearest(path: &Path) -> Option<PathBuf> {
-    let wanted = path.file_name()?.to_string_lossy().to_lowercase();
-    let entries = fs::read_dir(path.parent()?).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    let near = entries.filter_map(|entry| {
-        let name = entry.file_name()?.to_string_lossy().to_lowercase();
-        let distance = if name.starts_with(&wanted) { 1 } else { edits(&wanted, &name) };
-        Some((distance, entry))
-    });
-    near.min().filter(|(distance, _)| *distance * 3 <= wanted.chars().count()).map(|(_, path)| path)
-}
-
-/// Levenshtein distance in characters.
-fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let next = (diagonal + usize::from(x != *y)).min(row[j] + 1).min(row[j + 1] + 1);
-            diagonal = std::mem::replace(&mut row[j + 1], next);
-        }
-    }
-    row[b.len()]
+    let wanted = path.file_name()?.to_str()?;
+    let entries = fs::read_dir(path.parent()?).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let names: Vec<String> = entries.collect();
+    nearest_name(wanted, names.iter().map(String::as_str)).map(|name| path.with_file_name(name))
 }
 
 fn is_hidden(path: &Path) -> bool {
@@ -119,16 +102,4 @@ fn is_page_s_own_folder(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     let Some(page) = name.strip_suffix("_files") else { return false };
     path.is_dir() && ["html", "htm"].iter().any(|end| path.with_file_name(format!("{page}.{end}")).is_file())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::edits;
-
-    #[test]
-    fn near_names_are_few_edits_apart() {
-        assert_eq!(edits("pause.txt", "pausd.txt"), 1);
-        assert_eq!(edits("", "abc"), 3);
-        assert_eq!(edits("هدنة", "هدنه"), 1);
-    }
 }
