@@ -245,7 +245,8 @@ mod tests {
 
     #[test]
     fn a_city_is_found_with_its_country_and_point() {
-        let (aleppo, naming) = Gazetteer::builtin().lookup("ALEPPO").into_iter().find(|(e, _)| e.class == Class::Settlement).unwrap();
+        let (aleppo, naming) =
+            Gazetteer::builtin().lookup("ALEPPO").into_iter().find(|(e, _)| e.class == Class::Settlement).unwrap();
         assert_eq!((aleppo.id().as_str(), aleppo.country, naming), ("geonames:170063", "SY", Naming::Own));
         assert!((aleppo.lat - 36.2).abs() < 0.01 && (aleppo.lon - 37.16).abs() < 0.01);
         assert_eq!(aleppo.name(), "Aleppo");

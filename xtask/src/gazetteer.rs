@@ -29,7 +29,9 @@ pub fn pack(table: &Path, out: &Path) -> io::Result<()> {
 
 fn row(line: &str) -> Option<Row> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [id, class, country, division, lat, lon, population, name, others, nationality] = cells[..] else { return None };
+    let [id, class, country, division, lat, lon, population, name, others, nationality] = cells[..] else {
+        return None;
+    };
     let list = |cell: &str| cell.split('|').filter(|name| !name.is_empty()).map(str::to_owned).collect();
     Some(Row {
         id: id.parse().ok()?,

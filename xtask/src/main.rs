@@ -24,10 +24,16 @@ fn main() {
             troubles => Err(std::io::Error::other(format!("not tidy\n{}", troubles.join("\n")))),
         },
         _ => {
-            eprintln!("usage: cargo xtask tidy                              check what the project asks of its own files");
-            eprintln!("       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports");
+            eprintln!(
+                "usage: cargo xtask tidy                              check what the project asks of its own files"
+            );
+            eprintln!(
+                "       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports"
+            );
             eprintln!("       cargo xtask train-places REPORTS.jsonl...    learn place names from marked reports");
-            eprintln!("       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote");
+            eprintln!(
+                "       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote"
+            );
             std::process::exit(2);
         }
     };

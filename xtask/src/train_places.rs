@@ -4,8 +4,8 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::{fs, io, path::Path};
-use trucewatch::model::{Document, Sentence, Span, Tag, Token};
 use trucewatch::model::Dep;
+use trucewatch::model::{Document, Sentence, Span, Tag, Token};
 use trucewatch::text::Annotated;
 use trucewatch::text::annotate::place::learn::{Known, MeaningExample, NameExample, meaning_examples, name_examples};
 use trucewatch::text::annotate::place::{BITS, PlaceAnnotator, Weights};
@@ -91,7 +91,12 @@ pub fn train(files: &[&Path], out: &Path) -> io::Result<()> {
     fs::write(out.join("place_meanings.bin"), &meanings)
 }
 
-fn fit(reports: &[Report], examples: &[Vec<NameExample>], seen: &[usize], new: &dyn Fn() -> PlaceAnnotator) -> PlaceAnnotator {
+fn fit(
+    reports: &[Report],
+    examples: &[Vec<NameExample>],
+    seen: &[usize],
+    new: &dyn Fn() -> PlaceAnnotator,
+) -> PlaceAnnotator {
     let (names, meanings) = weights(reports, examples, seen, new);
     new().with_weights(Weights::from_bytes(&names), Weights::from_bytes(&meanings))
 }
@@ -108,7 +113,9 @@ fn weights(
         let annotator = new().with_weights(Weights::from_bytes(&[]), Weights::from_bytes(&meanings));
         let examples: Vec<MeaningExample> = seen
             .iter()
-            .flat_map(|&at| meaning_examples(&annotator, &reports[at].annotated(true), &reports[at].known, rounds.min(1)))
+            .flat_map(|&at| {
+                meaning_examples(&annotator, &reports[at].annotated(true), &reports[at].known, rounds.min(1))
+            })
             .collect();
         meanings = learn_meanings(&examples);
     }
@@ -142,7 +149,8 @@ fn learn_meanings(examples: &[MeaningExample]) -> Vec<u8> {
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
             let sum: f32 = powers.iter().sum();
-            let right: f32 = powers.iter().zip(&example.right).filter(|(_, right)| **right).map(|(power, _)| power).sum();
+            let right: f32 =
+                powers.iter().zip(&example.right).filter(|(_, right)| **right).map(|(power, _)| power).sum();
             for (m, cells) in example.cells.iter().enumerate() {
                 let wanted = if example.right[m] { powers[m] / right } else { 0.0 };
                 let slope = (powers[m] / sum - wanted) * (example.mentions as f32).sqrt();
@@ -263,7 +271,8 @@ fn report(value: &Value, coding: Option<&Value>, reader: &Reader) -> Report {
     }
     let claims = coding.and_then(|coding| coding["claims"].as_array()).into_iter().flatten();
     let claimed = claims.flat_map(|claim| claim["places"].as_array().into_iter().flatten());
-    let claimed = claimed.filter_map(|place| Some(place.as_str().or_else(|| place["text"].as_str())?.to_owned())).collect();
+    let claimed =
+        claimed.filter_map(|place| Some(place.as_str().or_else(|| place["text"].as_str())?.to_owned())).collect();
     known.sort_by_key(|known| known.span);
     known.dedup_by_key(|known| known.span);
     let (sentences, tokens) = {
@@ -307,9 +316,15 @@ pub fn show(reports: &Path) -> io::Result<()> {
         let report = report(&value, None, &reader);
         let mut text = report.annotated(true);
         annotator.annotate(&mut text);
-        let marks: Vec<Value> = text.toponyms.iter().map(|t| serde_json::json!({
+        let marks: Vec<Value> = text
+            .toponyms
+            .iter()
+            .map(|t| {
+                serde_json::json!({
             "text": text.words(t.span), "wide": t.wide.map(|w| text.words(w)), "start": t.span.start,
-            "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})).collect();
+            "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})
+            })
+            .collect();
         println!("{}", serde_json::json!({"id": value["id"], "marks": marks}));
     }
     Ok(())
