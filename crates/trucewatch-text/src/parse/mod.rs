@@ -5,6 +5,7 @@ mod entities;
 mod features;
 mod headline;
 mod lemma;
+mod matrix;
 mod network;
 mod transitions;
 mod weights;
@@ -13,7 +14,8 @@ use crate::Annotated;
 use entities::Recogniser;
 use features::Word;
 use headline::CommonWords;
-use network::{Dense, Encoder, Scorer, WIDTH};
+use matrix::Matrix;
+use network::{Encoder, Scorer, WIDTH};
 use std::{borrow::Cow, cell::RefCell, sync::OnceLock};
 use transitions::{Arc, Move};
 use trucewatch_codebook::Data;
@@ -25,7 +27,7 @@ static LABELS: &str = include_str!("../../weights/labels.tsv");
 /// The parser's network with its weights.
 pub struct Parser {
     encoder: Encoder,
-    tagger: Dense,
+    tagger: Matrix,
     scorer: Scorer,
     tags: Vec<Tag>,
     moves: Vec<Move>,
@@ -42,7 +44,7 @@ impl Parser {
         let mut next = || labels.next().into_iter().flatten();
         Parser {
             encoder: Encoder::read(&mut arrays, 6),
-            tagger: Dense::read(&mut arrays),
+            tagger: network::read_matrix(&mut arrays),
             scorer: Scorer::read(&mut arrays, transitions::SLOTS),
             tags: next().map(|name| Tag::from_word(name).unwrap_or(Tag::Xx)).collect(),
             moves: next().map(Move::from_name).collect(),
@@ -73,7 +75,7 @@ impl Parser {
         }
         let (mut vectors, mut scores, mut scratch, mut prepared) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         self.encoder.encode(&words, &mut seen.words, &mut vectors);
-        self.tagger.scores(&vectors, &mut scores);
+        self.tagger.multiply(&vectors, WIDTH, vectors.len() / WIDTH, &mut scores);
         let mut done = 0;
         let mut sentences = Vec::with_capacity(text.sentences.len());
         for sentence in &text.sentences {
@@ -82,9 +84,9 @@ impl Parser {
             let mut arcs = transitions::parse(&self.moves, &self.scorer, &prepared, length);
             transitions::lift(&mut arcs);
             let tokens = &mut text.tokens[sentence.first..sentence.last];
-            let rows = scores[done * self.tags.len()..].chunks_exact(self.tags.len());
+            let rows = scores[done * self.tagger.width()..].chunks_exact(self.tagger.width());
             for ((token, arc), row) in tokens.iter_mut().zip(&arcs).zip(rows) {
-                token.tag = self.tags[highest(row)];
+                token.tag = self.tags[highest(&row[..self.tags.len()])];
                 token.dep = arc.label;
                 token.head = sentence.first + arc.head;
                 token.lemma = seen.lemmas.lemma(token.span.of(source), token.tag);

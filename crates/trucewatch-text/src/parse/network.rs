@@ -2,9 +2,9 @@
 
 use super::{
     features::{Attributes, Word, rows},
+    matrix::Matrix,
     weights::Arrays,
 };
-use matrixmultiply::sgemm;
 use std::collections::{HashMap, hash_map::Entry};
 
 /// Width of every token vector.
@@ -17,69 +17,15 @@ const GAP: usize = 4;
 const HIDDEN: usize = 64;
 const HALVES: usize = 2 * HIDDEN;
 
-/// `out += left * right`, all row-major; the rows of `left` may overlap.
-fn multiply(left: &[f32], stride: usize, count: usize, inner: usize, right: &[f32], out: &mut [f32]) {
-    let columns = right.len() / inner;
-    assert!(right.len() == inner * columns && out.len() == count * columns);
-    assert!(count == 0 || (count - 1) * stride + inner <= left.len());
-    // SAFETY: the lines above keep every access inside the three slices.
-    unsafe {
-        sgemm(
-            count,
-            inner,
-            columns,
-            1.0,
-            left.as_ptr(),
-            stride as isize,
-            1,
-            right.as_ptr(),
-            columns as isize,
-            1,
-            1.0,
-            out.as_mut_ptr(),
-            columns as isize,
-            1,
-        );
-    }
-}
-
-fn spread(bias: &[f32], count: usize, out: &mut Vec<f32>) {
-    out.clear();
-    for _ in 0..count {
-        out.extend_from_slice(bias);
-    }
-}
-
-/// Weights and bias.
-pub(super) struct Dense {
-    weights: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-impl Dense {
-    pub fn read(arrays: &mut Arrays) -> Self {
-        Dense { weights: arrays.next(), bias: arrays.next() }
-    }
-
-    /// A row of scores for each vector.
-    pub fn scores(&self, vectors: &[f32], out: &mut Vec<f32>) {
-        let inner = self.weights.len() / self.bias.len();
-        let count = vectors.len() / inner;
-        spread(&self.bias, count, out);
-        multiply(vectors, inner, count, inner, &self.weights, out);
-    }
-}
-
-/// A dense layer, the largest of three pieces, then normalised.
-struct Maxout {
-    dense: Dense,
+/// The largest of three pieces, then normalised.
+struct Peak {
     gain: Vec<f32>,
     shift: Vec<f32>,
 }
 
-impl Maxout {
+impl Peak {
     fn read(arrays: &mut Arrays) -> Self {
-        Maxout { dense: Dense::read(arrays), gain: arrays.next(), shift: arrays.next() }
+        Peak { gain: arrays.next(), shift: arrays.next() }
     }
 
     /// One output row from the sums of its three pieces.
@@ -99,11 +45,12 @@ impl Maxout {
 /// Tokens to vectors: hashed embeddings, then four convolutions over a token and its neighbours.
 pub(super) struct Encoder {
     tables: Vec<Vec<f32>>,
-    mix: Maxout,
+    mix: (Matrix, Peak),
     /// The first convolution in three parts: what a token gives to its right neighbour, to itself and to its left neighbour.
-    parts: Vec<f32>,
-    first: Maxout,
-    later: Vec<Maxout>,
+    parts: Matrix,
+    bias: Vec<f32>,
+    first: Peak,
+    later: Vec<(Matrix, Peak)>,
 }
 
 /// What is the same wherever a word stands, of the words seen lately; one for each thread.
@@ -128,13 +75,15 @@ const MOST_WORDS: usize = 4096;
 impl Encoder {
     pub fn read(arrays: &mut Arrays, tables: usize) -> Self {
         let tables = (0..tables).map(|_| arrays.next()).collect();
-        let mix = Maxout::read(arrays);
-        let first = Maxout::read(arrays);
+        let mix = (read_matrix(arrays), Peak::read(arrays));
+        let (window, bias) = (arrays.next(), arrays.next());
         // From three stacked blocks of rows to three blocks side by side.
         let parts = (0..WIDTH).flat_map(|row| (0..3).map(move |part| (part * WIDTH + row) * WIDE));
-        let parts = parts.flat_map(|start| &first.dense.weights[start..start + WIDE]).copied().collect();
-        let later = (1..GAP).map(|_| Maxout::read(arrays)).collect();
-        Encoder { tables, mix, parts, first, later }
+        let parts: Vec<f32> = parts.flat_map(|start| &window[start..start + WIDE]).copied().collect();
+        let parts = Matrix::new(&parts, &[0.0; 3 * WIDE]);
+        let first = Peak::read(arrays);
+        let later = (1..GAP).map(|_| (read_matrix(arrays), Peak::read(arrays))).collect();
+        Encoder { tables, mix, parts, bias, first, later }
     }
 
     /// The vectors of the tokens of all sentences, one after the other.
@@ -143,8 +92,7 @@ impl Encoder {
         let rows = sentences.iter().map(Vec::len).sum::<usize>() + GAP * (sentences.len() + 1);
         // One row of nothing more at both ends, for the windows of the first and the last row.
         let mut states = vec![0.0; (rows + 2) * WIDTH];
-        let mut sums = Vec::new();
-        spread(&self.first.dense.bias, rows + 2, &mut sums);
+        let mut sums = self.bias.repeat(rows + 2);
         for (place, word) in places(sentences).zip(sentences.iter().flatten()) {
             let known = &memory.rows[memory.places[&word.key] * ROW..][..ROW];
             let (vector, parts) = known.split_at(WIDTH);
@@ -155,9 +103,9 @@ impl Encoder {
             }
         }
         self.first.add_to(&mut states[WIDTH..], &sums[WIDE..], rows);
-        for convolution in &self.later {
-            convolution.sum(&states, WIDTH, rows, &mut sums);
-            convolution.add_to(&mut states[WIDTH..], &sums, rows);
+        for (matrix, peak) in &self.later {
+            matrix.multiply(&states, WIDTH, rows, &mut sums);
+            peak.add_to(&mut states[WIDTH..], &sums, rows);
         }
         out.clear();
         for place in places(sentences) {
@@ -180,13 +128,13 @@ impl Encoder {
             }
         }
         let count = memory.places.len() - first;
-        let (mut sums, mut parts) = (Vec::new(), vec![0.0; count * 3 * WIDE]);
-        self.mix.sum(&embedded, self.tables.len() * WIDTH, count, &mut sums);
+        let (mut sums, mut parts) = (Vec::new(), Vec::new());
+        self.mix.0.multiply(&embedded, self.tables.len() * WIDTH, count, &mut sums);
         let mut vectors = vec![0.0; count * WIDTH];
         for (vector, sums) in vectors.as_chunks_mut().0.iter_mut().zip(sums.chunks_exact(WIDE)) {
-            self.mix.activate(sums, vector);
+            self.mix.1.activate(sums, vector);
         }
-        multiply(&vectors, WIDTH, count, WIDTH, &self.parts, &mut parts);
+        self.parts.multiply(&vectors, WIDTH, count, &mut parts);
         for (vector, parts) in vectors.chunks_exact(WIDTH).zip(parts.chunks_exact(3 * WIDE)) {
             memory.rows.extend_from_slice(vector);
             memory.rows.extend_from_slice(parts);
@@ -221,13 +169,13 @@ fn add(out: &mut [f32], more: &[f32]) {
     }
 }
 
-impl Maxout {
-    /// The sums of the three pieces for `count` rows of `vectors`, each `stride` after the last.
-    fn sum(&self, vectors: &[f32], stride: usize, count: usize, out: &mut Vec<f32>) {
-        spread(&self.dense.bias, count, out);
-        multiply(vectors, stride, count, self.dense.weights.len() / WIDE, &self.dense.weights, out);
-    }
+/// A matrix and its bias.
+pub(super) fn read_matrix(arrays: &mut Arrays) -> Matrix {
+    let (rows, bias) = (arrays.next(), arrays.next());
+    Matrix::new(&rows, &bias)
+}
 
+impl Peak {
     /// Adds to each state what its sums give.
     fn add_to(&self, states: &mut [f32], sums: &[f32], count: usize) {
         let mut fresh = [0.0; WIDTH];
@@ -240,33 +188,33 @@ impl Maxout {
 
 /// What scores transitions: each of `slots` places in the state adds what its token gives to a hidden layer.
 pub(super) struct Scorer {
-    project: Dense,
-    lower: Vec<f32>,
+    project: Matrix,
+    lower: Matrix,
     bias: Vec<f32>,
     missing: Vec<f32>,
-    upper: Dense,
+    upper: Vec<f32>,
+    upper_bias: Vec<f32>,
     slots: usize,
 }
 
 impl Scorer {
     pub fn read(arrays: &mut Arrays, slots: usize) -> Self {
         Scorer {
-            project: Dense::read(arrays),
-            lower: arrays.next(),
+            project: read_matrix(arrays),
+            lower: Matrix::new(&arrays.next(), &vec![0.0; slots * HALVES]),
             bias: arrays.next(),
             missing: arrays.next(),
-            upper: Dense::read(arrays),
+            upper: arrays.next(),
+            upper_bias: arrays.next(),
             slots,
         }
     }
 
     /// What each token gives in each place, computed once for a sentence.
     pub fn prepare(&self, vectors: &[f32], scratch: &mut Vec<f32>, out: &mut Vec<f32>) {
-        self.project.scores(vectors, scratch);
-        let count = scratch.len() / HIDDEN;
-        out.clear();
-        out.resize(count * self.slots * HALVES, 0.0);
-        multiply(scratch, HIDDEN, count, HIDDEN, &self.lower, out);
+        let count = vectors.len() / WIDTH;
+        self.project.multiply(vectors, WIDTH, count, scratch);
+        self.lower.multiply(scratch, HIDDEN, count, out);
     }
 
     /// Scores of all transitions where the places hold these tokens.
@@ -282,8 +230,8 @@ impl Scorer {
                 *sum += value;
             }
         }
-        scores.copy_from_slice(&self.upper.bias);
-        for (halves, row) in sums.as_chunks::<2>().0.iter().zip(self.upper.weights.chunks_exact(scores.len())) {
+        scores.copy_from_slice(&self.upper_bias);
+        for (halves, row) in sums.as_chunks::<2>().0.iter().zip(self.upper.chunks_exact(scores.len())) {
             let hidden = halves[0].max(halves[1]);
             for (score, weight) in scores.iter_mut().zip(row) {
                 *score += hidden * weight;
