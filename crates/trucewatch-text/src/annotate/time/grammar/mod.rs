@@ -3,6 +3,7 @@
 
 mod calendar;
 mod clock;
+mod era;
 mod length;
 mod relative;
 
