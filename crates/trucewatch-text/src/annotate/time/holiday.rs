@@ -51,11 +51,12 @@ fn islamic(rule: &str, year: i16) -> Option<Period> {
 }
 
 /// The day of the arithmetic Islamic calendar with the leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29 of thirty, counted
-/// from Friday 16 July 622 of the Julian calendar (en.wikipedia.org/wiki/Tabular_Islamic_calendar).
+/// from Thursday 15 July 622 of the Julian calendar (en.wikipedia.org/wiki/Tabular_Islamic_calendar). The other reckoning, from
+/// the Friday, is a day later and agrees less often with the days that are kept.
 fn civil_of_islamic(year: i32, month: i32, day: i32) -> Option<Date> {
     let days = (year - 1) * 354 + (11 * year + 3) / 30 + 29 * (month - 1) + month / 2 + day - 1;
-    // 19 July 622 of the Gregorian calendar.
-    add(Date::new(622, 7, 19).ok()?, i64::from(days).days())
+    // 18 July 622 of the Gregorian calendar.
+    add(Date::new(622, 7, 18).ok()?, i64::from(days).days())
 }
 
 #[cfg(test)]

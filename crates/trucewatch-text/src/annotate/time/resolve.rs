@@ -168,7 +168,7 @@ impl Context {
                         Tense::Past => ahead,
                         Tense::Unknown => ahead && period.unit != Unit::Day,
                     };
-                    let weight = if matches!(period.unit, Unit::Day | Unit::Quarter) { 200 } else { 300 };
+                    let weight = if matches!(period.unit, Unit::Day | Unit::Quarter) { 200 } else { 330 };
                     distance(period) + if against { weight } else { 0 }
                 })
             }

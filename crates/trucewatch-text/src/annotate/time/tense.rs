@@ -19,6 +19,9 @@ const REACH: usize = 24;
 
 /// The tense of the clause around the lexemes from `first` to before `end`.
 pub(super) fn tense_around(text: &Annotated<'_>, line: &Line<'_>, first: usize, end: usize) -> Tense {
+    if line.before(first).senses.is(Sign::Since) {
+        return Tense::Past;
+    }
     let parsed = parsed_tense(text, line.span(first, end));
     if points_ahead(line, first, end, parsed) {
         return Tense::Future;
@@ -104,7 +107,9 @@ fn parsed_tense(text: &Annotated<'_>, span: Span) -> Tense {
             return Tense::Future;
         }
         if here.tag == Tag::Vb && aux(|token| token.tag == Tag::To) {
-            return Tense::Future;
+            // "was forced to leave", "agreed to leave": the verb above decides, and the surface knows which verbs.
+            let governed = matches!(text.tokens[here.head].tag, Tag::Vbd | Tag::Vbn) && here.head != at;
+            return if governed { Tense::Unknown } else { Tense::Future };
         }
         if past || here.tag == Tag::Vbn {
             return Tense::Past;

@@ -233,7 +233,10 @@ impl Grammar<'_> {
                 }
                 next += hyphen + 1;
             }
-            return Some((Amount::Exactly(total), next));
+            return Some(match self.and_a_half(next) {
+                Some(end) => (Amount::AndHalf(total), end),
+                None => (Amount::Exactly(total), next),
+            });
         }
         if article == 1 {
             return Some((Amount::Exactly(1), at + 1));

@@ -3,12 +3,13 @@
 
 mod calendar;
 mod clock;
+mod era;
 mod length;
 mod relative;
 
 use super::lex::{LexKind, Line};
-use super::meaning::{Clock, Found, Meaning, Modifier};
-use super::words::{PhraseKind, Sign, Words};
+use super::meaning::{Clock, Found, Meaning, Modifier, Year};
+use super::words::{PhraseKind, Sign, Unit, Words};
 
 /// The rules with the text that they read.
 pub(super) struct Grammar<'a> {
@@ -70,6 +71,9 @@ impl Grammar<'_> {
         {
             return Some(Found { clock: Some(Clock::Part(part)), ..Found::new(at, end, meaning) });
         }
+        if let Some(end) = self.year_end(at) {
+            return Some(Found { modifier: Some(Modifier::End), ..Found::new(at, end, Meaning::Year(Year::This)) });
+        }
         let (modifier, start) = match self.modifier(at) {
             Some((modifier, next)) => (Some(modifier), next),
             None => (None, at),
@@ -90,6 +94,15 @@ impl Grammar<'_> {
             }
         }
         Some(Found { clock, modifier, ..Found::new(at, end, meaning) })
+    }
+
+    /// "year-end", "year's end".
+    fn year_end(&self, at: usize) -> Option<usize> {
+        let line = self.line;
+        let genitive = line.mark(at + 1, '\'') || line.mark(at + 1, '’');
+        let end = at + if genitive { 3 } else { 1 + usize::from(line.mark(at + 1, '-')) };
+        let year = line.at(at).senses.unit == Some(Unit::Year) && !line.at(at).senses.plural;
+        (year && line.is(end, Sign::End) && !line.is(end + 1, Sign::Of)).then_some(end + 1)
     }
 
     /// "early", "late on", "mid-", "the end of", "the early hours of".
@@ -160,7 +173,7 @@ impl Grammar<'_> {
                     if self.is_name(at, end) {
                         return None;
                     }
-                    let mut year = super::meaning::Year::Open;
+                    let mut year = Year::Open;
                     if let Some((given, next)) = self.year_behind(end) {
                         (year, end) = (given, next);
                     }
@@ -175,7 +188,6 @@ impl Grammar<'_> {
 
 /// Whether a meaning is one day, so that an hour can stand beside it.
 pub(super) fn is_day(meaning: &Meaning) -> bool {
-    use super::words::Unit;
     matches!(
         meaning,
         Meaning::Day { .. }
