@@ -13,22 +13,24 @@ mod quoting;
 mod refer;
 
 use crate::Annotated;
+use crate::annotate::actor::Nouns;
 use cues::{Class, Cues};
 use draft::Draft;
 use frame::Frame;
 use quotes::Quote;
 use trucewatch_codebook::Data;
-use trucewatch_model::{Category, Cue, Dep, Mode, Sentence, Span, Speaker, Statement, Tag};
+use trucewatch_model::{Cue, Dep, Mode, Sentence, Span, Speaker, Statement, Tag};
 
 /// Finds statements.
 pub struct Attributor {
     cues: Cues,
+    nouns: Nouns,
 }
 
 impl Attributor {
     /// An attributor that knows the codebook's cue words.
     pub fn new(codebook: &Data) -> Self {
-        Attributor { cues: Cues::new(codebook) }
+        Attributor { cues: Cues::new(codebook), nouns: Nouns::new(codebook) }
     }
 
     /// The statements of a text, in the order in which their first words stand.
@@ -61,7 +63,11 @@ impl Attributor {
         drafts.sort_by_key(|draft| (draft.start(), draft.frame.start));
         outer_first(&mut drafts);
         let referents = refer::resolve(text, &self.cues, &drafts);
-        drafts.into_iter().zip(referents).map(|(draft, refers_to)| finish(text, &quotes, draft, refers_to)).collect()
+        drafts
+            .into_iter()
+            .zip(referents)
+            .map(|(draft, refers_to)| self.finish(text, &quotes, draft, refers_to))
+            .collect()
     }
 
     /// The statements that the verbs and prepositions of one sentence make.
@@ -135,6 +141,18 @@ impl Attributor {
         drafts.extend(frames.iter().map(|(frame, said)| Draft::new(text, at, frame, said)));
         drafts.extend(according::read(text, at, sentence));
     }
+
+    fn finish(&self, text: &Annotated<'_>, quotes: &[Quote], draft: Draft, referent: Option<Span>) -> Statement {
+        let mode = mode(quotes, &draft.content);
+        let speaker = draft.speaker.map(|span| Speaker {
+            text: text.words(span).to_owned(),
+            span,
+            refers_to: referent.map(|full| text.words(full).to_owned()),
+            category: self.nouns.category_of(text, referent.unwrap_or(span)),
+        });
+        let cue = draft.cue.map(|span| Cue { text: text.words(span).to_owned(), span });
+        Statement { speaker, cue, content: draft.content, mode }
+    }
 }
 
 /// "saying" in "was quoted as saying": read with the verb of quoting.
@@ -175,18 +193,6 @@ fn trim(text: &str, span: Span) -> Span {
     Span::new(span.start + start, span.start + end.max(start))
 }
 
-fn finish(text: &Annotated<'_>, quotes: &[Quote], draft: Draft, refers_to: Option<String>) -> Statement {
-    let mode = mode(quotes, &draft.content);
-    let speaker = draft.speaker.map(|span| Speaker {
-        text: text.words(span).to_owned(),
-        span,
-        refers_to,
-        category: category(text, span),
-    });
-    let cue = draft.cue.map(|span| Cue { text: text.words(span).to_owned(), span });
-    Statement { speaker, cue, content: draft.content, mode }
-}
-
 /// How much of the content stands inside quotation marks.
 fn mode(quotes: &[Quote], content: &[Span]) -> Mode {
     let inside = |span: &Span| quotes.iter().any(|quote| quote.inner.contains(*span));
@@ -198,13 +204,4 @@ fn mode(quotes: &[Quote], content: &[Span]) -> Mode {
     } else {
         Mode::Indirect
     }
-}
-
-/// What kind of source the words of a speaker name: the first mention that the annotators marked in them.
-fn category(text: &Annotated<'_>, speaker: Span) -> Category {
-    let first = text.mentions.partition_point(|mention| mention.span.end <= speaker.start);
-    text.mentions
-        .get(first)
-        .filter(|mention| mention.span.start < speaker.end)
-        .map_or(Category::Unknown, |mention| mention.category)
 }

@@ -4,12 +4,12 @@
 
 mod atlas;
 mod candidate;
-mod wide;
 pub mod learn;
 mod lexicon;
 mod recognise;
 mod resolve;
 mod weights;
+mod wide;
 
 pub use weights::{BITS, Weights};
 

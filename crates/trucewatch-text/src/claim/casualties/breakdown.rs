@@ -54,7 +54,8 @@ pub fn parts_after(cx: &Context<'_, '_>, from: usize, ceiling: usize) -> Vec<Par
         }
         if let Some(behind) = cx.marker_from(at, &["before", "among"]) {
             let list = list_starting(cx, behind, ceiling);
-            let people = list.first().is_some_and(|phrase| phrase.is_surely_people(cx) && cx.tag(phrase.head) != Tag::Prp);
+            let people =
+                list.first().is_some_and(|phrase| phrase.is_surely_people(cx) && cx.tag(phrase.head) != Tag::Prp);
             if people {
                 return parts_of(&list, Some(at), 0);
             }
@@ -100,11 +101,16 @@ fn share_from(cx: &Context<'_, '_>, at: usize, ceiling: usize) -> Option<Part> {
 /// are in a critical condition": parts of a number told elsewhere.
 pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize, finds: &mut Finds) {
     let among = matches!(cx.word(at), "among" | "amongst");
-    let of = cx.word(at) == "of" && at > floor && cx.number_at[at - 1].is_some() && matches!(cx.word(at + 1), "the" | "those");
+    let of = cx.word(at) == "of"
+        && at > floor
+        && cx.number_at[at - 1].is_some()
+        && matches!(cx.word(at + 1), "the" | "those");
     if !among && !of {
         return;
     }
-    let Some((measure, told)) = (at + 1..ceiling.min(at + 8)).find_map(|next| Some((cx.any_harm(next)?, next))) else { return };
+    let Some((measure, told)) = (at + 1..ceiling.min(at + 8)).find_map(|next| Some((cx.any_harm(next)?, next))) else {
+        return;
+    };
     if of && told > at + 2 {
         return;
     }
@@ -140,7 +146,8 @@ pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize,
         }
     }
     let within = |found: &&(usize, &Found)| (at..=told).contains(&found.1.head);
-    let wholes = || finds.all.iter().enumerate().filter(|(_, found)| found.measure == measure && found.part_of.is_none());
+    let wholes =
+        || finds.all.iter().enumerate().filter(|(_, found)| found.measure == measure && found.part_of.is_none());
     let whole = wholes().collect::<Vec<_>>().iter().find(within).map(|&(whole, _)| whole);
     let whole = whole.or_else(|| wholes().filter(|(_, found)| found.end <= at).map(|(whole, _)| whole).last());
     if let Some(whole) = whole {

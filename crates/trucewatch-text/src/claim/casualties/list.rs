@@ -45,7 +45,8 @@ pub fn list_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Vec<
         let Some(more) = phrase_starting(cx, at, ceiling) else { break };
         let apart = cx.dep(more.head) == Dep::Nsubj || cx.dep(more.head) == Dep::Nsubjpass;
         let share = matches!(cx.word(more.end), "of") && matches!(cx.word(more.end + 1), "them" | "whom" | "these");
-        let own = more.number.is_some() || more.is_indefinite(cx) || more.is_theirs(cx) || cx.people(more.head).is_some();
+        let own =
+            more.number.is_some() || more.is_indefinite(cx) || more.is_theirs(cx) || cx.people(more.head).is_some();
         if !more.is_surely_people(cx) || !own || apart && !and || share || is_taken(cx, more.end, ceiling, 4) {
             break;
         }
@@ -84,7 +85,8 @@ pub fn is_taken(cx: &Context<'_, '_>, at: usize, ceiling: usize, depth: usize) -
 /// Whether people follow right at `at` and belong to the verb before it.
 pub fn has_object(cx: &Context<'_, '_>, at: usize, ceiling: usize, depth: usize) -> bool {
     phrase_starting(cx, at, ceiling).is_some_and(|phrase| {
-        let speaks = matches!(cx.tag(phrase.end), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) && cx.harm(phrase.end).is_none();
+        let speaks =
+            matches!(cx.tag(phrase.end), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) && cx.harm(phrase.end).is_none();
         let own = phrase.number.is_some() || phrase.is_surely_people(cx) && !speaks;
         own && !is_taken(cx, phrase.end, ceiling, depth)
     })
