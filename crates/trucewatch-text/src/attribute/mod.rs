@@ -18,8 +18,9 @@ use cues::{Class, Cues};
 use draft::Draft;
 use frame::Frame;
 use quotes::Quote;
+use refer::Referent;
 use trucewatch_codebook::Data;
-use trucewatch_model::{Cue, Dep, Mode, Sentence, Span, Speaker, Statement, Tag};
+use trucewatch_model::{Category, Cue, Dep, Mode, Sentence, Span, Speaker, Statement, Tag};
 
 /// Finds statements.
 pub struct Attributor {
@@ -142,13 +143,19 @@ impl Attributor {
         drafts.extend(according::read(text, at, sentence));
     }
 
-    fn finish(&self, text: &Annotated<'_>, quotes: &[Quote], draft: Draft, referent: Option<Span>) -> Statement {
+    /// What the fullest phrase tells; what speaks for a body takes the body's category.
+    fn category(&self, text: &Annotated<'_>, fullest: Span, body: Option<Span>) -> Category {
+        let of_body = body.and_then(|body| self.nouns.known_category_of(text, body));
+        of_body.unwrap_or_else(|| self.nouns.category_of(text, fullest))
+    }
+
+    fn finish(&self, text: &Annotated<'_>, quotes: &[Quote], draft: Draft, referent: Referent) -> Statement {
         let mode = mode(quotes, &draft.content);
         let speaker = draft.speaker.map(|span| Speaker {
             text: text.words(span).to_owned(),
             span,
-            refers_to: referent.map(|full| text.words(full).to_owned()),
-            category: self.nouns.category_of(text, referent.unwrap_or(span)),
+            refers_to: referent.refers_to.map(|full| text.words(full).to_owned()),
+            category: self.category(text, referent.fullest.unwrap_or(span), referent.body),
         });
         let cue = draft.cue.map(|span| Cue { text: text.words(span).to_owned(), span });
         Statement { speaker, cue, content: draft.content, mode }

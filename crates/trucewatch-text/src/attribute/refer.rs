@@ -4,6 +4,7 @@
 use super::cues::Cues;
 use super::draft::Draft;
 use crate::Annotated;
+use std::collections::HashMap;
 use trucewatch_model::{Dep, Span, Tag};
 
 /// How many tokens back an unquoted person is looked for.
@@ -26,70 +27,163 @@ struct Source {
     kind: Kind,
 }
 
-/// For each draft, in the order of the text, the fullest earlier mention of its speaker, where that is a pronoun or a bare
-/// description.
-pub fn resolve(text: &Annotated<'_>, cues: &Cues, drafts: &[Draft]) -> Vec<Option<Span>> {
-    let mut known: Vec<Source> = Vec::new();
+/// What is known of a draft's speaker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Referent {
+    /// The fullest earlier mention of a pronoun or a bare description.
+    pub refers_to: Option<Span>,
+    /// The phrase that tells best who it is: also for a surname. `None` where there is no speaker.
+    pub fullest: Option<Span>,
+    /// The body that was quoted before, for one who speaks for a body that is not named again.
+    pub body: Option<Span>,
+}
+
+/// The sources quoted so far.
+struct Sources<'t, 'd> {
+    text: &'t Annotated<'d>,
+    cues: &'t Cues,
+    quoted: Vec<Source>,
+    /// The first source in whose phrase a word stands.
+    by_word: HashMap<&'d str, Span>,
+}
+
+/// For each draft, in the order of the text, whom its speaker stands for.
+pub fn resolve(text: &Annotated<'_>, cues: &Cues, drafts: &[Draft]) -> Vec<Referent> {
+    let mut sources = Sources { text, cues, quoted: Vec::new(), by_word: HashMap::new() };
     let mut found = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let Some(span) = draft.speaker else {
-            found.push(None);
+            found.push(Referent::default());
             continue;
         };
-        let earlier = || known.iter().rev().filter(move |source| source.span.start < span.start);
-        let words = text.words(span).to_lowercase();
-        let referent = match words.as_str() {
-            "he" | "she" | "him" | "her" => earlier()
-                .find(|source| source.kind == Kind::Person)
-                .map(|source| source.full)
-                .or_else(|| last_person(text, cues, span)),
-            "it" => earlier().find(|source| matches!(source.kind, Kind::Group | Kind::Paper)).map(|source| source.full),
-            "they" | "them" => earlier()
-                .find(|source| source.kind == Kind::People)
-                .or_else(|| earlier().next())
-                .map(|source| source.full),
-            "we" | "i" | "us" => speech_around(drafts, draft, span).map(|speaker| full(&known, text, speaker)),
-            _ if is_bare(text, span) => {
-                let head = head_word(text, span);
-                let same = |source: &&Source| {
-                    text.words(source.full).to_lowercase().split_whitespace().any(|word| word == head)
-                };
-                let kind = kind(text, cues, span);
-                let alike =
-                    |source: &&Source| source.kind == kind || (kind == Kind::Paper && source.kind == Kind::Group);
-                earlier().find(same).or_else(|| earlier().find(alike)).map(|source| source.full)
-            }
-            _ => None,
-        };
-        let referent = referent.filter(|&full| full != span);
-        let whole = referent.unwrap_or_else(|| full(&known, text, span));
-        let kind = known
-            .iter()
-            .find(|source| source.full == whole)
-            .map_or_else(|| kind(text, cues, whole), |source| source.kind);
-        known.push(Source { span, full: whole, kind });
-        found.push(referent);
+        let refers_to = sources.referent(drafts, draft, span).filter(|&full| full != span);
+        let fullest = refers_to.or_else(|| sources.fuller(span)).or_else(|| sources.first_named(span)).unwrap_or(span);
+        let body = sources.body_of(fullest);
+        sources.add(span, fullest);
+        found.push(Referent { refers_to, fullest: Some(fullest), body });
     }
     found
 }
 
-/// "Rahman" after "the director, Rami Abdel Rahman": the earlier, longer phrase that holds the same name.
-fn full(known: &[Source], text: &Annotated<'_>, span: Span) -> Span {
-    let words = text.words(span);
-    let name = words.split([',', ' ']).next_back().unwrap_or(words);
-    let proper = name.starts_with(char::is_uppercase) && words.split_whitespace().count() <= 2;
-    let earlier = known.iter().find(|source| {
-        proper && source.full.len() > span.len() && text.words(source.full).split([',', ' ']).any(|word| word == name)
-    });
-    earlier.map_or(span, |source| source.full)
+impl<'d> Sources<'_, 'd> {
+    fn add(&mut self, span: Span, full: Span) {
+        let known = self.quoted.iter().rev().take(40).find(|source| source.full == full);
+        let kind = known.map_or_else(|| kind(self.text, self.cues, full), |source| source.kind);
+        self.quoted.push(Source { span, full, kind });
+        for word in words_of(self.text.words(full)) {
+            self.by_word.entry(word).or_insert(full);
+        }
+    }
+
+    /// Those quoted before `span`, the latest first.
+    fn before(&self, span: Span) -> impl Iterator<Item = &Source> {
+        self.quoted.iter().rev().filter(move |source| source.span.start < span.start)
+    }
+
+    fn latest(&self, span: Span, kinds: &[Kind]) -> Option<Span> {
+        self.before(span).find(|source| kinds.contains(&source.kind)).map(|source| source.full)
+    }
+
+    fn referent(&self, drafts: &[Draft], draft: &Draft, span: Span) -> Option<Span> {
+        let (text, cues) = (self.text, self.cues);
+        match text.words(span).to_lowercase().as_str() {
+            "he" | "she" | "him" | "her" => {
+                // Somebody who has spoken is spoken of, unless a new name came between.
+                let quoted = self.before(span).find(|source| source.kind == Kind::Person);
+                quoted.map(|source| source.full).or_else(|| last_person(text, cues, span))
+            }
+            "it" => self.latest(span, &[Kind::Group, Kind::Paper]),
+            "they" | "them" => self.latest(span, &[Kind::People]).or_else(|| self.latest(span, &[Kind::Group])),
+            "we" | "i" | "us" => {
+                let speaker = speech_around(drafts, draft, span)?;
+                Some(self.fuller(speaker).unwrap_or(speaker))
+            }
+            _ if is_definite(text, span) => {
+                let head = head_word(text, span);
+                let named = text.tokens_in(span).skip(1).any(|at| text.tokens[at].tag.is_proper());
+                let same = self
+                    .before(span)
+                    .find(|source| words_of(text.words(source.full)).any(|word| word.eq_ignore_ascii_case(&head)));
+                let same = same.map(|source| source.full).filter(|full| !named || full.len() > span.len());
+                if named || same.is_some() {
+                    return same;
+                }
+                let general = text.tokens_in(span).len() == 2 && cues.is_source("general", &head);
+                let kind = kind(text, cues, span);
+                match kind {
+                    Kind::Paper => {
+                        first_mention(text, span, &head).or_else(|| self.latest(span, &[Kind::Paper, Kind::Group]))
+                    }
+                    kind if general => self.latest(span, &[kind]),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// "Rahman" after "the director, Rami Abdel Rahman": the earlier, longer phrase with the same name.
+    fn fuller(&self, span: Span) -> Option<Span> {
+        let name = surname(self.text.words(span))?;
+        self.by_word.get(name).copied().filter(|full| full.len() > span.len())
+    }
+
+    /// The same for somebody who was named, but not quoted before.
+    fn first_named(&self, span: Span) -> Option<Span> {
+        let text = self.text;
+        let name = surname(text.words(span))?;
+        let end = text.tokens_in(span).start;
+        let last = (0..end).find(|&at| text.word(at) == name && text.tokens[at].tag.is_proper())?;
+        let mut first = last;
+        while first > 0 && text.tokens[first - 1].tag.is_noun() && text.sentence_of(first - 1) == text.sentence_of(last)
+        {
+            first -= 1;
+        }
+        (first < last).then(|| text.tokens[first].span.cover(text.tokens[last].span))
+    }
+
+    /// For "spokesman Ali Salim" and "the statement", which do not say for whom they speak, the body quoted last.
+    fn body_of(&self, full: Span) -> Option<Span> {
+        let first = self
+            .text
+            .words(full)
+            .split_whitespace()
+            .find(|word| !["the", "a", "an"].contains(&word.to_lowercase().as_str()))?;
+        let speaks = self.cues.is_source("voice", &first.to_lowercase());
+        speaks.then(|| self.latest(full, &[Kind::Group])).flatten()
+    }
 }
 
-/// A definite phrase without a name: "the group", "the military source", "this report".
-fn is_bare(text: &Annotated<'_>, span: Span) -> bool {
+fn words_of(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '[' | ']'))
+        .filter(|word| !word.is_empty())
+}
+
+/// The last word of a phrase that is nothing but a name of one or two words.
+fn surname(phrase: &str) -> Option<&str> {
+    let name = words_of(phrase).last()?;
+    (name.starts_with(char::is_uppercase) && words_of(phrase).count() <= 2).then_some(name)
+}
+
+/// "A statement from the palace", of which "the statement" speaks later: the phrase that brought the noun in.
+fn first_mention(text: &Annotated<'_>, span: Span, head: &str) -> Option<Span> {
+    let here = text.tokens_in(span).start;
+    let noun = (here.saturating_sub(2 * REACH)..here).rev().find(|&at| {
+        let article =
+            text.child(at, Dep::Det).is_some_and(|article| matches!(text.tokens[article].lemma.as_str(), "a" | "an"));
+        article && text.word(at).eq_ignore_ascii_case(head)
+    })?;
+    Some(text.subtree_span(noun)).filter(|found| found.end <= span.start)
+}
+
+/// "The group", "the military source", "this report", "the Coalition".
+fn is_definite(text: &Annotated<'_>, span: Span) -> bool {
     let tokens = text.tokens_in(span);
     let first = text.word(tokens.start).to_lowercase();
     let definite = matches!(first.as_str(), "the" | "this" | "that" | "these" | "those");
-    definite && tokens.len() <= 5 && tokens.skip(1).all(|at| !text.tokens[at].tag.is_proper())
+    let names = tokens.clone().skip(1).filter(|&at| text.tokens[at].tag.is_proper()).count();
+    definite && tokens.len() <= 5 && (names == 0 || tokens.len() == 2)
 }
 
 /// The word that the other words of a phrase hang on.
