@@ -22,7 +22,13 @@ pub fn read(text: &Annotated<'_>, cues: &Cues, at: usize) -> Option<Draft> {
     }
     let words = trim_tokens(text, sentence.first..sentence.last);
     let (speaker, cue, content) = split_at_colon(text, cues, &words)
-        .or_else(|| split_at_verb(text, cues, &words))
+        .or_else(|| {
+            let mut parts = words.clone().collect::<Vec<_>>();
+            parts.retain(|&at| text.word(at) == ";");
+            let ends = parts.iter().copied().chain([words.end]);
+            let starts = [words.start].into_iter().chain(parts.iter().map(|at| at + 1));
+            starts.zip(ends).find_map(|(start, end)| split_at_verb(text, cues, &(start..end)))
+        })
         .or_else(|| split_at_end(text, cues, &words, whole))?;
     let speaker = span_of(text, trim_tokens(text, speaker))?;
     let content = span_of(text, trim_tokens(text, content))?;

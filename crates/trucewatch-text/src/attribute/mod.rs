@@ -19,6 +19,7 @@ use draft::Draft;
 use frame::Frame;
 use quotes::Quote;
 use refer::Referent;
+use std::ops::Range;
 use trucewatch_codebook::Data;
 use trucewatch_model::{Category, Cue, Dep, Mode, Sentence, Span, Speaker, Statement, Tag};
 
@@ -73,7 +74,7 @@ impl Attributor {
 
     /// The statements that the verbs and prepositions of one sentence make.
     fn read_sentence(&self, text: &Annotated<'_>, at: usize, sentence: &Sentence, drafts: &mut Vec<Draft>) {
-        let mut frames: Vec<(Frame, Vec<std::ops::Range<usize>>)> = Vec::new();
+        let mut frames: Vec<(Frame, Vec<Range<usize>>)> = Vec::new();
         for verb in sentence.first..sentence.last {
             let Some(mut found) = frame::frame(text, &self.cues, verb) else { continue };
             if is_saying_of_quoted(text, verb) {
@@ -107,13 +108,13 @@ impl Attributor {
             }
             for (frame, before) in &mut frames {
                 let same = found.inherited && found.speaker == frame.speaker;
-                cut(before, &found, participle || same);
+                let ends = participle && text.tokens[verb].dep != Dep::Pcomp;
+                cut(text, before, &found, ends || same);
             }
             let inner = found.cue.is(Class::Cite).then(|| frame::relayed(text, &mut found)).flatten();
             frames.push((found, said));
             if let Some(inner) = inner {
-                let after =
-                    |range: &std::ops::Range<usize>| range.start.max(inner.cue_words.end.min(range.end - 1))..range.end;
+                let after = |range: &Range<usize>| range.start.max(inner.cue_words.end.min(range.end - 1))..range.end;
                 let said = frames
                     .last()
                     .map(|(outer, said)| if outer.passive { said.clone() } else { said.iter().map(after).collect() });
@@ -131,11 +132,10 @@ impl Attributor {
             }
         }
         for (found, _) in &mut frames {
-            if found.cue.is(Class::Cite)
-                && !found.passive
-                && frame::said_as(text, found.verb).is_none()
-                && !found.inherited
-            {
+            let relays = found.passed_on || frame::said_as(text, found.verb).is_some();
+            if found.cue.is(Class::Cite) && !found.passive && !relays {
+                found.passed_on = true;
+
                 found.speaker = text.child(found.verb, Dep::Dobj).map(|noun| frame::phrase(text, noun, found.verb));
             }
         }
@@ -177,18 +177,34 @@ fn outer_first(drafts: &mut [Draft]) {
     }
 }
 
-/// Cuts from `said` the frame of a later verb: a participle that begins the next statement ends the one before it.
-fn cut(said: &mut Vec<std::ops::Range<usize>>, next: &Frame, participle: bool) {
-    if !participle {
-        return;
-    }
-    let at = next.cue_words.start;
+/// Cuts from `said` what belongs to a later frame: the frame itself where it begins the next statement, else the clause in
+/// which the reporter goes on ("..., where residents say", "..., while the army said").
+fn cut(text: &Annotated<'_>, said: &mut Vec<Range<usize>>, next: &Frame, begins: bool) {
+    let at = if begins { Some(next.cue_words.start) } else { own_clause(text, next) };
+    let Some(at) = at else { return };
     for range in said.iter_mut() {
         if range.contains(&at) {
             range.end = at;
         }
     }
     said.retain(|range| !range.is_empty());
+}
+
+/// Where the subordinate clause of the reporter's that holds `frame` begins.
+fn own_clause(text: &Annotated<'_>, frame: &Frame) -> Option<usize> {
+    let verb = frame.verb;
+    let opener = |words: &'static [&str]| {
+        text.subtree(verb).into_iter().take(2).find(|&at| words.contains(&text.tokens[at].lemma.as_str()))
+    };
+    match text.tokens[verb].dep {
+        Dep::Relcl => opener(&["where", "which"]),
+        Dep::Advcl => opener(&["while", "although", "though", "whereas"]),
+        // "an accusation denied by the ministry"
+        Dep::Acl if frame.passive && text.tokens[text.tokens[verb].head].dep == Dep::Appos => {
+            Some(text.subtree(text.tokens[verb].head)[0])
+        }
+        _ => None,
+    }
 }
 
 /// Leaves out blanks, quotation marks and punctuation around a content; a full stop of a quotation stays outside too.
