@@ -305,9 +305,10 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
         .find(|&at| at < extent.start && (text.tokens[at].dep != Dep::Advcl || is_free_clause(text, at)));
     let asked_when =
         text.children_by(frame.verb, &[Dep::Advmod]).any(|at| at < frame.verb && text.tokens[at].tag == Tag::Wrb);
-    let bound = text.tokens[frame.verb].dep == Dep::Relcl
-        || asked_when
-        || text.child(frame.verb, Dep::Mark).is_some_and(|mark| text.tokens[mark].lemma != "as");
+    // "the road the army closed", but in a text without commas "... in the town residents said" looks the same.
+    let relative = text.tokens[frame.verb].dep == Dep::Relcl && !text.commas_lost();
+    let bound =
+        relative || asked_when || text.child(frame.verb, Dep::Mark).is_some_and(|mark| text.tokens[mark].lemma != "as");
     if left_clause.is_none() && bound {
         return Vec::new();
     }

@@ -156,7 +156,7 @@ fn beside(
     while first > sentence.first && text.tokens[first].tag != Tag::Dt && part(first - 1) {
         first -= 1;
     }
-    (first > sentence.first + 1).then_some((noun, first..at + 1))
+    (found.is_none() || first > sentence.first + 1).then_some((noun, first..at + 1))
 }
 
 /// "No group has claimed it" is nobody's claim.
