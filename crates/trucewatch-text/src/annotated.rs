@@ -26,6 +26,7 @@ pub struct Annotated<'d> {
     pub mentions: Vec<ActorMention>,
     /// Numbers and quantity words, in order, without overlaps.
     pub numbers: Vec<NumberExpr>,
+    commas_lost: bool,
 }
 
 /// A named entity as the network labels it (`PERSON`, `GPE`, `ORG`, ...).
@@ -46,6 +47,9 @@ pub struct NumberExpr {
     pub count: Count,
 }
 
+/// A text of fewer bytes may have no comma by chance.
+const SHORT: usize = 400;
+
 impl<'d> Annotated<'d> {
     /// A document with its sentences and tokens, nothing marked yet.
     pub fn new(document: &'d Document, sentences: Vec<Sentence>, tokens: Vec<Token>) -> Self {
@@ -61,6 +65,7 @@ impl<'d> Annotated<'d> {
             toponyms: Vec::new(),
             mentions: Vec::new(),
             numbers: Vec::new(),
+            commas_lost: document.text.len() > SHORT && !document.text.contains(", "),
         }
     }
 
@@ -74,6 +79,11 @@ impl<'d> Annotated<'d> {
                 self.children[token.head].push(at);
             }
         }
+    }
+
+    /// Whether the text was stripped of its commas, as some collections of reports are.
+    pub fn commas_lost(&self) -> bool {
+        self.commas_lost
     }
 
     /// The words of a span.

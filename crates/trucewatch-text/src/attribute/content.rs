@@ -55,7 +55,7 @@ fn of_passive(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sente
             | "brief"
             | "advise"
     ) {
-        return None;
+        return clause.map(|clause| vec![first_below(text, clause, verb + 1)..end_below(text, verb, clause)]);
     }
     if frame.cue.is(Class::Show) && !frame.cue.is(Class::Report)
         || frame.cue.is(Class::Label)
@@ -120,7 +120,10 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
             return (!range.is_empty()).then(|| vec![range]);
         }
     }
-    if cue.is(Class::Toll) && text.tokens[verb].tag != Tag::Vbg {
+    if cue.is(Class::Toll) && text.tokens[verb].tag == Tag::Vbg {
+        return None;
+    }
+    if cue.is(Class::Toll) {
         let object = object?;
         let counted = |&at: &usize| {
             matches!(
@@ -149,6 +152,10 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     if cue.classes == [Class::Hold] {
         return None;
     }
+    let named = text.children_by(verb, &[Dep::Dobj]).any(|at| at < verb && text.tokens[at].tag == Tag::Wp);
+    if cue.is(Class::Label) && named {
+        return None;
+    }
     if cue.classes == [Class::Speak] {
         return Some(around(text, frame, sentence));
     }
@@ -172,7 +179,8 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
             }
             return Some(vec![from_object(object)]);
         }
-        if let Some(clause) = text.children_by(verb, &[Dep::Xcomp]).find(|&at| at > verb) {
+        let goes_on = |&at: &usize| at > verb && !(text.tokens[at].tag == Tag::Vbg && cues.verb(text, at).is_some());
+        if let Some(clause) = text.children_by(verb, &[Dep::Xcomp]).find(goes_on) {
             return Some(vec![first_below(text, clause, after)..end_below(text, verb, clause)]);
         }
     }
@@ -217,7 +225,29 @@ fn right_clause(text: &Annotated<'_>, cues: &Cues, frame: &Frame, verb: usize, a
     if let Some(object) = text.child(verb, Dep::Dobj).filter(|&at| !addressed && at > verb && at < clause) {
         start = start.min(first_below(text, object, after));
     }
-    Some(start..end_below(text, verb, clause)).filter(|range| !range.is_empty())
+    let end = end_below(text, verb, clause);
+    Some(start..goes_on_to(text, cues, verb, end)).filter(|range| !range.is_empty())
+}
+
+/// Where what is said ends that goes on behind its clause: after a colon or semicolon, or as a second clause in the tense of
+/// told speech ("and would go on fighting"). `end` where it does not.
+fn goes_on_to(text: &Annotated<'_>, cues: &Cues, verb: usize, end: usize) -> usize {
+    let sentence = &text.sentences[text.sentence_of(verb)];
+    let rest = end..sentence.last;
+    let said = |range: Range<usize>| {
+        range.into_iter().any(|at| text.tokens[at].tag.is_verb() && cues.verb(text, at).is_some())
+    };
+    if rest.is_empty() || text.tokens[verb].head != verb || said(rest.clone()) {
+        return end;
+    }
+    let parted = matches!(text.word(end), ":" | ";");
+    let told = text.children_by(verb, &[Dep::Conj]).any(|at| {
+        at >= end
+            && text
+                .children_by(at, &[Dep::Aux])
+                .any(|aux| text.tokens[aux].tag == Tag::Md && text.tokens[aux].lemma != "will")
+    });
+    if parted || told { sentence.last } else { end }
 }
 
 /// Verbs whose object is who is spoken to.
@@ -273,8 +303,12 @@ fn around(text: &Annotated<'_>, frame: &Frame, sentence: &Sentence) -> Vec<Range
     let left_clause = text
         .children_by(frame.verb, &[Dep::Ccomp, Dep::Advcl, Dep::Dep, Dep::Csubj])
         .find(|&at| at < extent.start && (text.tokens[at].dep != Dep::Advcl || is_free_clause(text, at)));
-    let bound = text.tokens[frame.verb].dep == Dep::Relcl
-        || text.child(frame.verb, Dep::Mark).is_some_and(|mark| text.tokens[mark].lemma != "as");
+    let asked_when =
+        text.children_by(frame.verb, &[Dep::Advmod]).any(|at| at < frame.verb && text.tokens[at].tag == Tag::Wrb);
+    // "the road the army closed", but in a text without commas "... in the town residents said" looks the same.
+    let relative = text.tokens[frame.verb].dep == Dep::Relcl && !text.commas_lost();
+    let bound =
+        relative || asked_when || text.child(frame.verb, Dep::Mark).is_some_and(|mark| text.tokens[mark].lemma != "as");
     if left_clause.is_none() && bound {
         return Vec::new();
     }

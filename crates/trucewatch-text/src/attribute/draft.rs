@@ -1,7 +1,7 @@
 //! A statement in the making: spans instead of tokens, still to be fitted to the quotations around it.
 
 use super::cues::Class;
-use super::frame::{Frame, said_as};
+use super::frame::Frame;
 use crate::Annotated;
 use std::ops::Range;
 use trucewatch_model::Span;
@@ -34,10 +34,7 @@ impl Draft {
             cue: span_of(text, frame.cue_words.clone()),
             frame: span_of(text, frame.extent.clone()).unwrap_or_default(),
             content: content.iter().filter_map(|range| span_of(text, range.clone())).collect(),
-            passed_on: frame.cue.is(Class::Cite)
-                && !frame.passive
-                && (frame.inherited
-                    || !text.tokens[frame.verb].lemma.is_empty() && said_as(text, frame.verb).is_none()),
+            passed_on: frame.passed_on,
             quotable: !frame.passive || frame.cue.is(Class::Cite),
         }
     }

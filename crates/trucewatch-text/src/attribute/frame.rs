@@ -1,6 +1,7 @@
 //! A verb of saying with its subject: the frame of a statement. What is said is `content`'s.
 
 use super::cues::{Class, Cues, Match};
+use super::quotes::is_mark;
 use crate::Annotated;
 use std::ops::Range;
 use trucewatch_model::{Dep, Tag};
@@ -18,6 +19,8 @@ pub struct Frame {
     pub speaker: Option<Range<usize>>,
     /// Whether it is a passive: what is said may be its subject.
     pub passive: bool,
+    /// Whether its words reach the reader through another source of the same sentence.
+    pub passed_on: bool,
     /// Whether the source is the subject of another verb, and so stands apart from this one.
     pub inherited: bool,
     /// From the first to the last token of source and cue, where they stand side by side; else the cue alone.
@@ -75,7 +78,8 @@ pub fn frame(text: &Annotated<'_>, cues: &Cues, verb: usize) -> Option<Frame> {
         .flatten();
     let cue_words = group(text, verb, saying.unwrap_or(cue.last));
     let extent = extent(&cue_words, speaker.as_ref().filter(|_| !inherited));
-    Some(Frame { verb, cue, cue_words, speaker, passive, inherited, extent, continues })
+    let passed_on = false;
+    Some(Frame { verb, cue, cue_words, speaker, passive, passed_on, inherited, extent, continues })
 }
 
 /// The source that stands beside a finite verb where the parse looks elsewhere for it, as it does in texts that lost their
@@ -87,7 +91,9 @@ fn beside(
     cue: &Match,
     found: Option<usize>,
 ) -> Option<(usize, Range<usize>)> {
-    let finite = matches!(text.tokens[verb].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    let helped = text.children_by(verb, &[Dep::Aux]).any(|at| at < verb);
+    let finite = matches!(text.tokens[verb].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp)
+        || (text.tokens[verb].tag == Tag::Vbn && helped);
     let own = found.is_some_and(|noun| text.tokens[noun].head == verb || text.tokens[verb].head == noun);
     if !finite || own || cue.last > verb {
         return None;
@@ -99,7 +105,8 @@ fn beside(
         ["person", "group", "paper"].iter().any(|class| cues.is_source(class, lemma))
             || cues.is_source("people", &text.word(at).to_lowercase())
     };
-    let opens = (sentence.first..verb).all(|at| is_punct(text, at));
+    let marked = |at: usize| text.word(at).contains(is_mark);
+    let opens = verb == sentence.first || marked(verb - 1) || (sentence.first..verb).all(|at| is_punct(text, at));
     if let Some(noun) = inverted.filter(|_| text.tokens[verb].lemma == "say" || opens) {
         return Some((noun, phrase(text, noun, verb)));
     }
@@ -120,7 +127,7 @@ fn beside(
         return Some((noun, next..phrase(text, noun, verb).end.max(noun + 1)));
     }
     let mut at = verb.checked_sub(1).filter(|&at| at >= sentence.first)?;
-    if text.tokens[at].dep == Dep::Aux || text.tokens[at].dep == Dep::Advmod {
+    while matches!(text.tokens[at].dep, Dep::Aux | Dep::Advmod) {
         at = at.checked_sub(1).filter(|&at| at >= sentence.first)?;
     }
     if text.word(at) == ")" {
@@ -149,7 +156,7 @@ fn beside(
     while first > sentence.first && text.tokens[first].tag != Tag::Dt && part(first - 1) {
         first -= 1;
     }
-    (first > sentence.first + 1).then_some((noun, first..at + 1))
+    (found.is_none() || first > sentence.first + 1).then_some((noun, first..at + 1))
 }
 
 /// "No group has claimed it" is nobody's claim.
@@ -194,6 +201,7 @@ pub fn relayed(text: &Annotated<'_>, outer: &mut Frame) -> Option<Frame> {
         speaker: Some(words),
         passive: false,
         inherited: true,
+        passed_on: true,
         extent,
         ..outer.clone()
     })
@@ -212,6 +220,11 @@ pub fn is_passive(text: &Annotated<'_>, verb: usize) -> bool {
 
 /// Not what somebody could, should or wants to say; "goes on to say" and "continues to threaten" are said.
 fn is_asserted(text: &Annotated<'_>, verb: usize) -> bool {
+    if text.tokens[verb].tag == Tag::Vb && matches!(text.tokens[verb].dep, Dep::Conj | Dep::Root) {
+        // "would sit down and tell him", "Read also": nobody has said anything.
+        let helped = text.children_by(verb, &[Dep::Aux]).any(|aux| text.tokens[aux].lemma == "do");
+        return helped;
+    }
     for aux in text.children_by(verb, &[Dep::Aux]) {
         let tag = text.tokens[aux].tag;
         let lemma = text.tokens[aux].lemma.as_str();
@@ -261,6 +274,12 @@ pub fn subject(text: &Annotated<'_>, verb: usize, depth: usize) -> Option<usize>
     }
     if token.head == verb || depth > 4 {
         return None;
+    }
+    // "with activists saying": the parse may hang the participle higher.
+    let before = verb.checked_sub(1).filter(|&at| text.tokens[at].tag.is_noun() && text.tokens[at].dep == Dep::Pobj);
+    if let Some(noun) = before.filter(|&at| token.tag == Tag::Vbg && text.tokens[text.tokens[at].head].lemma == "with")
+    {
+        return Some(noun);
     }
     let head = &text.tokens[token.head];
     match token.dep {

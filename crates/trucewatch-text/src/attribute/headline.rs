@@ -22,8 +22,14 @@ pub fn read(text: &Annotated<'_>, cues: &Cues, at: usize) -> Option<Draft> {
     }
     let words = trim_tokens(text, sentence.first..sentence.last);
     let (speaker, cue, content) = split_at_colon(text, cues, &words)
-        .or_else(|| split_at_verb(text, cues, &words))
-        .or_else(|| split_at_end(text, cues, &words, whole))?;
+        .or_else(|| {
+            let mut parts = words.clone().collect::<Vec<_>>();
+            parts.retain(|&at| text.word(at) == ";");
+            let ends = parts.iter().copied().chain([words.end]);
+            let starts = [words.start].into_iter().chain(parts.iter().map(|at| at + 1));
+            starts.zip(ends).find_map(|(start, end)| split_at_verb(text, cues, &(start..end)))
+        })
+        .or_else(|| split_at_end(text, cues, &words))?;
     let speaker = span_of(text, trim_tokens(text, speaker))?;
     let content = span_of(text, trim_tokens(text, content))?;
     let cue = cue.and_then(|cue| span_of(text, cue..cue + 1));
@@ -82,12 +88,11 @@ fn split_at_verb(text: &Annotated<'_>, cues: &Cues, words: &Range<usize>) -> Opt
 }
 
 /// A source at the very end whose colon was lost, in texts that lost their commas too.
-fn split_at_end(text: &Annotated<'_>, cues: &Cues, words: &Range<usize>, whole: &str) -> Option<Parts> {
-    let lost = whole.len() > 400 && !whole.contains(',');
+fn split_at_end(text: &Annotated<'_>, cues: &Cues, words: &Range<usize>) -> Option<Parts> {
     let last = words.end.checked_sub(1)?;
     let pair = format!("{} {}", text.word(last.max(1) - 1), text.word(last)).to_lowercase();
     let last = if cues.is_source("headline", &pair) { last - 1 } else { last };
-    (lost && words.len() > 4 && names_source(text, cues, last..words.end)).then_some((
+    (text.commas_lost() && words.len() > 4 && names_source(text, cues, last..words.end)).then_some((
         last..words.end,
         None,
         words.start..last,

@@ -13,22 +13,26 @@ mod quoting;
 mod refer;
 
 use crate::Annotated;
+use crate::annotate::actor::Nouns;
 use cues::{Class, Cues};
 use draft::Draft;
 use frame::Frame;
 use quotes::Quote;
+use refer::Referent;
+use std::ops::Range;
 use trucewatch_codebook::Data;
 use trucewatch_model::{Category, Cue, Dep, Mode, Sentence, Span, Speaker, Statement, Tag};
 
 /// Finds statements.
 pub struct Attributor {
     cues: Cues,
+    nouns: Nouns,
 }
 
 impl Attributor {
     /// An attributor that knows the codebook's cue words.
     pub fn new(codebook: &Data) -> Self {
-        Attributor { cues: Cues::new(codebook) }
+        Attributor { cues: Cues::new(codebook), nouns: Nouns::new(codebook) }
     }
 
     /// The statements of a text, in the order in which their first words stand.
@@ -61,12 +65,16 @@ impl Attributor {
         drafts.sort_by_key(|draft| (draft.start(), draft.frame.start));
         outer_first(&mut drafts);
         let referents = refer::resolve(text, &self.cues, &drafts);
-        drafts.into_iter().zip(referents).map(|(draft, refers_to)| finish(text, &quotes, draft, refers_to)).collect()
+        drafts
+            .into_iter()
+            .zip(referents)
+            .map(|(draft, refers_to)| self.finish(text, &quotes, draft, refers_to))
+            .collect()
     }
 
     /// The statements that the verbs and prepositions of one sentence make.
     fn read_sentence(&self, text: &Annotated<'_>, at: usize, sentence: &Sentence, drafts: &mut Vec<Draft>) {
-        let mut frames: Vec<(Frame, Vec<std::ops::Range<usize>>)> = Vec::new();
+        let mut frames: Vec<(Frame, Vec<Range<usize>>)> = Vec::new();
         for verb in sentence.first..sentence.last {
             let Some(mut found) = frame::frame(text, &self.cues, verb) else { continue };
             if is_saying_of_quoted(text, verb) {
@@ -100,13 +108,13 @@ impl Attributor {
             }
             for (frame, before) in &mut frames {
                 let same = found.inherited && found.speaker == frame.speaker;
-                cut(before, &found, participle || same);
+                let ends = participle && text.tokens[verb].dep != Dep::Pcomp;
+                cut(text, before, &found, ends || same);
             }
             let inner = found.cue.is(Class::Cite).then(|| frame::relayed(text, &mut found)).flatten();
             frames.push((found, said));
             if let Some(inner) = inner {
-                let after =
-                    |range: &std::ops::Range<usize>| range.start.max(inner.cue_words.end.min(range.end - 1))..range.end;
+                let after = |range: &Range<usize>| range.start.max(inner.cue_words.end.min(range.end - 1))..range.end;
                 let said = frames
                     .last()
                     .map(|(outer, said)| if outer.passive { said.clone() } else { said.iter().map(after).collect() });
@@ -124,16 +132,33 @@ impl Attributor {
             }
         }
         for (found, _) in &mut frames {
-            if found.cue.is(Class::Cite)
-                && !found.passive
-                && frame::said_as(text, found.verb).is_none()
-                && !found.inherited
-            {
+            let relays = found.passed_on || frame::said_as(text, found.verb).is_some();
+            if found.cue.is(Class::Cite) && !found.passive && !relays {
+                found.passed_on = true;
+
                 found.speaker = text.child(found.verb, Dep::Dobj).map(|noun| frame::phrase(text, noun, found.verb));
             }
         }
         drafts.extend(frames.iter().map(|(frame, said)| Draft::new(text, at, frame, said)));
         drafts.extend(according::read(text, at, sentence));
+    }
+
+    /// What the fullest phrase tells; what speaks for a body takes the body's category.
+    fn category(&self, text: &Annotated<'_>, fullest: Span, body: Option<Span>) -> Category {
+        let of_body = body.and_then(|body| self.nouns.known_category_of(text, body));
+        of_body.unwrap_or_else(|| self.nouns.category_of(text, fullest))
+    }
+
+    fn finish(&self, text: &Annotated<'_>, quotes: &[Quote], draft: Draft, referent: Referent) -> Statement {
+        let mode = mode(quotes, &draft.content);
+        let speaker = draft.speaker.map(|span| Speaker {
+            text: text.words(span).to_owned(),
+            span,
+            refers_to: referent.refers_to.map(|full| text.words(full).to_owned()),
+            category: self.category(text, referent.fullest.unwrap_or(span), referent.body),
+        });
+        let cue = draft.cue.map(|span| Cue { text: text.words(span).to_owned(), span });
+        Statement { speaker, cue, content: draft.content, mode }
     }
 }
 
@@ -152,18 +177,34 @@ fn outer_first(drafts: &mut [Draft]) {
     }
 }
 
-/// Cuts from `said` the frame of a later verb: a participle that begins the next statement ends the one before it.
-fn cut(said: &mut Vec<std::ops::Range<usize>>, next: &Frame, participle: bool) {
-    if !participle {
-        return;
-    }
-    let at = next.cue_words.start;
+/// Cuts from `said` what belongs to a later frame: the frame itself where it begins the next statement, else the clause in
+/// which the reporter goes on ("..., where residents say", "..., while the army said").
+fn cut(text: &Annotated<'_>, said: &mut Vec<Range<usize>>, next: &Frame, begins: bool) {
+    let at = if begins { Some(next.cue_words.start) } else { own_clause(text, next) };
+    let Some(at) = at else { return };
     for range in said.iter_mut() {
         if range.contains(&at) {
             range.end = at;
         }
     }
     said.retain(|range| !range.is_empty());
+}
+
+/// Where the subordinate clause of the reporter's that holds `frame` begins.
+fn own_clause(text: &Annotated<'_>, frame: &Frame) -> Option<usize> {
+    let verb = frame.verb;
+    let opener = |words: &'static [&str]| {
+        text.subtree(verb).into_iter().take(2).find(|&at| words.contains(&text.tokens[at].lemma.as_str()))
+    };
+    match text.tokens[verb].dep {
+        Dep::Relcl => opener(&["where", "which"]),
+        Dep::Advcl => opener(&["while", "although", "though", "whereas"]),
+        // "an accusation denied by the ministry"
+        Dep::Acl if frame.passive && text.tokens[text.tokens[verb].head].dep == Dep::Appos => {
+            Some(text.subtree(text.tokens[verb].head)[0])
+        }
+        _ => None,
+    }
 }
 
 /// Leaves out blanks, quotation marks and punctuation around a content; a full stop of a quotation stays outside too.
@@ -173,18 +214,6 @@ fn trim(text: &str, span: Span) -> Span {
     let start = words.len() - words.trim_start_matches(|c: char| edge(c) || c == '.').len();
     let end = words.trim_end_matches(|c: char| edge(c) || c == '.').len();
     Span::new(span.start + start, span.start + end.max(start))
-}
-
-fn finish(text: &Annotated<'_>, quotes: &[Quote], draft: Draft, refers_to: Option<String>) -> Statement {
-    let mode = mode(quotes, &draft.content);
-    let speaker = draft.speaker.map(|span| Speaker {
-        text: text.words(span).to_owned(),
-        span,
-        refers_to,
-        category: category(text, span),
-    });
-    let cue = draft.cue.map(|span| Cue { text: text.words(span).to_owned(), span });
-    Statement { speaker, cue, content: draft.content, mode }
 }
 
 /// How much of the content stands inside quotation marks.
@@ -198,13 +227,4 @@ fn mode(quotes: &[Quote], content: &[Span]) -> Mode {
     } else {
         Mode::Indirect
     }
-}
-
-/// What kind of source the words of a speaker name: the first mention that the annotators marked in them.
-fn category(text: &Annotated<'_>, speaker: Span) -> Category {
-    let first = text.mentions.partition_point(|mention| mention.span.end <= speaker.start);
-    text.mentions
-        .get(first)
-        .filter(|mention| mention.span.start < speaker.end)
-        .map_or(Category::Unknown, |mention| mention.category)
 }

@@ -8,12 +8,16 @@ use trucewatch_model::Span;
 /// How many words may stand between a frame and the quotation behind it: "told reporters in the capital on Monday:".
 const GAP_WORDS: usize = 14;
 
+/// How many statements before and after can have their frame between a frame and its quotation.
+const NEAR: usize = 6;
+
 /// Fits the contents of `drafts` to the quotations.
 pub fn fit(text: &Annotated<'_>, quotes: &[Quote], drafts: &mut [Draft]) {
     let frames: Vec<Span> = drafts.iter().map(|draft| draft.frame).collect();
-    for draft in drafts.iter_mut() {
+    for (at, draft) in drafts.iter_mut().enumerate() {
         if draft.quotable {
-            take_beside(text, quotes, draft, &frames);
+            let near = at.saturating_sub(NEAR)..(at + NEAR).min(frames.len());
+            take_beside(text, quotes, draft, &frames[near]);
         }
         reach(quotes, draft);
         stay_inside(quotes, draft);
