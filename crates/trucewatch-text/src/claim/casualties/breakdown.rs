@@ -69,6 +69,10 @@ pub fn parts_after(cx: &Context<'_, '_>, from: usize, ceiling: usize) -> Vec<Par
         {
             return parts_of(&[phrase], None, end);
         }
+        let others = cx.number_at[at].is_some() && cx.tag(at.wrapping_sub(1)) == Tag::Cc;
+        if others && phrase_starting(cx, at, ceiling).is_some_and(|phrase| phrase.is_surely_people(cx)) {
+            break;
+        }
         at += 1;
     }
     Vec::new()

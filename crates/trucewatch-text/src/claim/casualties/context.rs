@@ -147,8 +147,13 @@ impl<'a, 'd> Context<'a, 'd> {
         let Some(next) = self.text.tokens.get(at + 1) else { return false };
         self.tag(at).is_noun()
             && !matches!(self.word(at), "hurt" | "wounded" | "injured")
-            && (self.number_at[at + 1].is_some() || self.tag(at).is_proper() && next.tag.is_noun() && self.word(at).ends_with(['s', 'd']))
+            && (self.number_at[at + 1].is_some() || self.follows_harm(at) || self.tag(at).is_proper() && next.tag.is_noun() && self.word(at).ends_with(['s', 'd']))
             && (self.number_at[at + 1].is_some() || self.harm_noun(at).is_none())
+    }
+
+    /// "Bombings Kill Injure Civilians".
+    fn follows_harm(&self, at: usize) -> bool {
+        at > 0 && self.tag(at - 1).is_verb() && self.term(at - 1, self.concepts.verbs).is_some()
     }
 
     /// The form of a word of harm: its tag where it is a verb's, else what its ending says.

@@ -43,13 +43,21 @@ pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize
             end = if cx.word(before.wrapping_sub(1)) == "nearly" { before - 1 } else { before };
             continue;
         }
+        if cx.word(first) == "all" && first > floor && matches!(cx.word(before), "nearly" | "almost") {
+            left.mixed = true;
+            end = before;
+            continue;
+        }
         let prepositional = first > floor && matches!(cx.tag(before), Tag::In) && !matches!(cx.word(before), "that" | "as" | "after" | "while" | "because" | "when" | "if" | "though" | "although" | "before" | "since" | "until");
         if prepositional && !adjacent {
             spare.get_or_insert(list);
             end = before;
             continue;
         }
-        left.list = list;
+        // "Those who tried to leave the camp were killed": the parse sees past the clause between.
+        let sure = list[list.len() - 1].is_surely_people(cx);
+        let subject = if sure { None } else { by_syntax(cx, verb, floor).filter(|subject| subject.is_surely_people(cx)) };
+        left.list = subject.map_or(list, |subject| vec![subject]);
         return left;
     }
     left.list = by_syntax(cx, verb, floor).map(|phrase| vec![phrase]).or(spare.filter(|list| list[0].number.is_some())).unwrap_or_default();

@@ -31,6 +31,10 @@ fn read_counted(cx: &Context<'_, '_>, at: usize, measure: Measure, floor: usize,
     let governed = caused(cx, at);
     let plural = matches!(cx.tag(at), Tag::Nns | Tag::Nnps);
     let told = number.is_some() || governed && plural && phrase.count.max.is_none() && cx.word(phrase.first) != "the";
+    let inside = |found: &Found| found.measure == measure && (found.first..found.end).contains(&at);
+    if number.is_none() && finds.all.iter().any(inside) {
+        return false;
+    }
     let body = matches!(cx.lemma(at), "body" | "corpse") && cx.word(at + 1) != "of" && !recovered(cx, at);
     if !told || body || matches!(cx.lemma(at), "victim" | "loss") && number.is_none() || number.is_some_and(|number| finds.has_used(number)) {
         return false;

@@ -42,7 +42,8 @@ impl Phrase {
 
     /// Whether its noun is a known noun for people, a proper name, or a bare number or pronoun.
     pub fn is_surely_people(&self, cx: &Context<'_, '_>) -> bool {
-        self.is_theirs(cx) && !self.is_thing(cx) || cx.people(self.head).is_some() || !self.has_noun(cx) || matches!(cx.tag(self.head), Tag::Prp) || self.is_nationals(cx)
+        let titled = cx.tag(self.head).is_proper() && (self.first..self.end).any(|at| cx.people(at).is_some());
+        titled || self.is_theirs(cx) && !self.is_thing(cx) || cx.people(self.head).is_some() || !self.has_noun(cx) || matches!(cx.tag(self.head), Tag::Prp) || self.is_nationals(cx)
     }
 
     /// "12 Israelis".
@@ -112,7 +113,7 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
         if cx.timed[at] || (cx.harm(at).is_some() && !is_attribute(cx, at, end)) {
             break;
         }
-        if first == end && at == last && matches!(cx.word(at), "others" | "all" | "those") || first < end && cx.is_hyphenated(at) {
+        if first == end && at == last && matches!(cx.word(at), "others" | "all" | "those") || first < end && (cx.is_hyphenated(at) || at > floor && cx.is_hyphenated(at - 1)) {
             first = at;
             continue;
         }
@@ -179,7 +180,7 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
             continue;
         }
         let tag = cx.tag(at);
-        if cx.timed[at] {
+        if cx.timed[at] || cx.harm(at).is_some() && !is_attribute(cx, at, ceiling) {
             break;
         }
         if head.is_none() && cx.is_hyphenated(at) {
@@ -230,7 +231,9 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
 
 /// Whether a participle or adjective stands before the noun that it describes.
 fn is_attribute(cx: &Context<'_, '_>, at: usize, end: usize) -> bool {
-    (at + 1..end.min(at + 4)).any(|next| cx.tag(next).is_noun()) && cx.dep(at) == Dep::Amod
+    let noun = (at + 1..end.min(at + 4)).find(|&next| cx.tag(next).is_noun());
+    // "One Killed Others Injured": what a further word of harm tells of is not described by the first.
+    noun.is_some_and(|noun| cx.word(noun) != "others" && cx.harm(noun + 1).is_none()) && cx.dep(at) == Dep::Amod
 }
 
 fn finish(cx: &Context<'_, '_>, first: usize, end: usize, head: usize, number: Option<usize>) -> Phrase {

@@ -44,7 +44,7 @@ pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize,
     }
     // "among those killed", "one of those killed": the breakdown reads them.
     let first_of_list = list[0].first;
-    if !active && list[0].count.min.is_none() && list[0].number.is_none() && is_share(cx, first_of_list) {
+    if !active && list[0].count.min.is_none() && list[0].number.is_none() && is_share(cx, first_of_list) || !active && list[0].number.is_some() && cx.word(list[0].end - 1) == "those" {
         return end;
     }
     let mut main = None;
@@ -175,9 +175,15 @@ fn is_active(cx: &Context<'_, '_>, at: usize, harm: Harm, group: &Group, end: us
         _ if group.auxiliary => true,
         // "the rebels, who seized ...": the pronoun is the one who does it.
         Tag::Vbd if cx.text.children_by(at, &[Dep::Nsubj]).any(|subject| matches!(cx.tag(subject), Tag::Wp | Tag::Wdt)) => true,
+        Tag::Vbd if has_both(cx, at) => true,
         Tag::Vbd if harm.people_only && cx.text.child(at, Dep::Nsubj).is_some() => true,
         _ => has_object(cx, skip_adverbs(cx, end), ceiling, 3),
     }
+}
+
+/// Whether the parse gives a verb a subject before and an object behind it.
+fn has_both(cx: &Context<'_, '_>, at: usize) -> bool {
+    cx.text.child(at, Dep::Nsubj).is_some_and(|subject| subject < at) && cx.text.child(at, Dep::Dobj).is_some_and(|object| object > at)
 }
 
 /// "killed and injured", "Kills Injures": two verbs of harm in the same form over the same people.
