@@ -40,6 +40,7 @@ pub struct Numbers {
     labels: HashSet<String>,
     year_leads: HashSet<String>,
     months: HashSet<String>,
+    totals: HashSet<String>,
 }
 
 impl Numbers {
@@ -49,7 +50,7 @@ impl Numbers {
         let class = |name: &str, class: &str| -> HashSet<String> {
             concept(name).and_then(|concept| concept.words.get(class)).into_iter().flatten().cloned().collect()
         };
-        let months = concept("months").into_iter().flat_map(|months| months.words.values().flatten().cloned());
+        let months = concept("time_months").into_iter().flat_map(|months| months.words.values().flatten().cloned());
         Numbers {
             cardinals: Cardinals::new(codebook),
             quantities: Phrases::of(concept("quantity_words"), quantity),
@@ -59,6 +60,7 @@ impl Numbers {
             labels: class("number_units", "before"),
             year_leads: class("number_units", "year_before"),
             months: months.collect(),
+            totals: class("number_units", "total"),
         }
     }
 
@@ -196,6 +198,8 @@ impl Numbers {
         let dated = text.times.iter().any(|time| {
             matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.span.overlaps(span)
         });
+        let total = before == "at" && words[at.saturating_sub(12)..at].iter().any(|word| self.totals.contains(word));
+        let dated = dated && !total;
         if dated || !cardinal.bare_digits {
             return dated || (words[at] == "one" && after == "another");
         }

@@ -19,6 +19,8 @@ pub struct Concepts {
     breakdowns: Option<u16>,
     people: Option<u16>,
     not_people: Option<u16>,
+    accidents: Option<u16>,
+    attacks: [Option<u16>; 4],
 }
 
 impl Concepts {
@@ -38,6 +40,8 @@ impl Concepts {
             breakdowns: lexicon.concept("harm_breakdowns"),
             people: lexicon.concept("people"),
             not_people: lexicon.concept("harm_not_people"),
+            accidents: lexicon.concept("harm_accidents"),
+            attacks: ["attack_nouns", "attack_verbs", "attack_means", "fire_verbs"].map(|name| lexicon.concept(name)),
         }
     }
 }
@@ -181,6 +185,20 @@ impl<'a, 'd> Context<'a, 'd> {
     /// Whether a token is a word of a class of `harm_words`.
     pub fn is(&self, at: usize, class: &str) -> bool {
         self.term(at, self.concepts.words).is_some_and(|(_, found)| found == class)
+    }
+
+    /// Whether a sentence tells of an accident, a disaster or a disease, and of no attack.
+    pub fn is_accident(&self, sentence: usize) -> bool {
+        let Some(sentence) = self.text.sentences.get(sentence) else { return false };
+        let any = |concept: Option<u16>| (sentence.first..sentence.last).any(|at| self.term(at, concept).is_some());
+        any(self.concepts.accidents) && !self.concepts.attacks.iter().any(|&concept| any(concept))
+    }
+
+    /// Whether a sentence tells of an attack.
+    pub fn is_attack(&self, sentence: usize) -> bool {
+        let Some(sentence) = self.text.sentences.get(sentence) else { return false };
+        let any = |concept: Option<u16>| (sentence.first..sentence.last).any(|at| self.term(at, concept).is_some());
+        self.concepts.attacks.iter().any(|&concept| any(concept))
     }
 
     /// Whether a verb links people with the state that they are in.

@@ -21,7 +21,7 @@ pub struct Left {
 const MAX_STEPS: usize = 5;
 
 /// The people before `end`, where the verb group of `verb` begins. An `adjacent` participle describes what stands right before it.
-pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize, adjacent: bool) -> Left {
+pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize, mut adjacent: bool) -> Left {
     let mut left = Left::default();
     let mut end = end;
     let mut spare: Option<Vec<Phrase>> = None;
@@ -29,11 +29,16 @@ pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize
         end = skip_back(cx, end, floor);
         if matches!(cx.tag(end.wrapping_sub(1)), Tag::Wp | Tag::Wdt) && end > floor + 1 {
             end = skip_back(cx, end - 1, floor);
+            adjacent = true;
         }
         if let Some((parts, before)) = part_before(cx, end, floor) {
             left.parts.extend(parts);
             end = before;
             continue;
+        }
+        // "dozens of wounded": a quantity right before its "of".
+        if adjacent && cx.word(end.wrapping_sub(1)) == "of" && end > floor + 1 && cx.number_at[end - 2].is_some() {
+            end -= 1;
         }
         let list = list_ending(cx, end, floor);
         let Some(first) = list.first().map(|phrase| phrase.first) else { break };

@@ -37,7 +37,12 @@ impl CasualtyReader {
             read_sentence(&cx, sentence.first, sentence.last, &mut finds);
         }
         let repeated = repeated_title(text);
-        finds.all.retain(|found| !repeated.is_some_and(|title| title.contains(text.tokens[found.trigger].span)));
+        let accident = (0..2).any(|sentence| cx.is_accident(sentence));
+        finds.retain(|found| {
+            let sentence = text.sentence_of(found.trigger);
+            let harmless = cx.is_accident(sentence) || accident && !cx.is_attack(sentence);
+            !harmless && !repeated.is_some_and(|title| title.contains(text.tokens[found.trigger].span))
+        });
         finds.all.iter().map(|found| draft(&cx, found)).collect()
     }
 }

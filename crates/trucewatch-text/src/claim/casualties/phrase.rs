@@ -110,10 +110,11 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
             }
             break;
         }
-        if cx.timed[at] || (cx.harm(at).is_some() && !is_attribute(cx, at, end)) {
+        let compound = first < end && (cx.is_hyphenated(at) || at > floor && cx.is_hyphenated(at - 1));
+        if cx.timed[at] && !compound || (cx.harm(at).is_some() && !is_attribute(cx, at, end)) {
             break;
         }
-        if first == end && at == last && matches!(cx.word(at), "others" | "all" | "those") || first < end && (cx.is_hyphenated(at) || at > floor && cx.is_hyphenated(at - 1)) {
+        if first == end && at == last && matches!(cx.word(at), "others" | "all" | "those") || compound {
             first = at;
             continue;
         }
@@ -180,12 +181,13 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
             continue;
         }
         let tag = cx.tag(at);
-        if cx.timed[at] || cx.harm(at).is_some() && !is_attribute(cx, at, ceiling) {
-            break;
-        }
         if head.is_none() && cx.is_hyphenated(at) {
             at += 2;
             continue;
+        }
+        let compound = at >= start + 2 && cx.is_hyphenated(at - 2);
+        if cx.timed[at] && !compound || cx.harm(at).is_some() && !is_attribute(cx, at, ceiling) {
+            break;
         }
         if tag.is_noun() || matches!(cx.word(at), "others" | "other" | "more") {
             if head.is_some_and(|head| cx.tag(head) == Tag::Nns) && cx.tag(at).is_proper() {

@@ -4,7 +4,7 @@
 use super::breakdown::{add_parts, parts_after};
 use super::context::{Context, Harm, How};
 use super::found::{Finds, Found};
-use super::list::{has_object, list_starting};
+use super::list::{has_object, is_taken, list_starting};
 use super::phrase::{Phrase, phrase_ending, phrase_starting};
 use super::victims::class_of;
 use trucewatch_model::{Dep, Measure, Tag};
@@ -175,10 +175,15 @@ fn is_active(cx: &Context<'_, '_>, at: usize, harm: Harm, group: &Group, end: us
         _ if group.auxiliary => true,
         // "the rebels, who seized ...": the pronoun is the one who does it.
         Tag::Vbd if cx.text.children_by(at, &[Dep::Nsubj]).any(|subject| matches!(cx.tag(subject), Tag::Wp | Tag::Wdt)) => true,
-        Tag::Vbd if has_both(cx, at) => true,
+        Tag::Vbd if has_both(cx, at) && is_free(cx, end, ceiling) => true,
         Tag::Vbd if harm.people_only && cx.text.child(at, Dep::Nsubj).is_some() => true,
         _ => has_object(cx, skip_adverbs(cx, end), ceiling, 3),
     }
+}
+
+/// Whether what follows is not taken by another word of harm: "57 civilians killed 150 injured".
+fn is_free(cx: &Context<'_, '_>, end: usize, ceiling: usize) -> bool {
+    phrase_starting(cx, end, ceiling).is_some_and(|phrase| !is_taken(cx, phrase.end, ceiling, 3))
 }
 
 /// Whether the parse gives a verb a subject before and an object behind it.
