@@ -54,7 +54,7 @@ pub fn parts_after(cx: &Context<'_, '_>, from: usize, ceiling: usize) -> Vec<Par
         }
         if let Some(behind) = cx.marker_from(at, &["before", "among"]) {
             let list = list_starting(cx, behind, ceiling);
-            let people = list.first().is_some_and(|phrase| phrase.is_surely_people(cx) && cx.tag(phrase.head) != Tag::Prp);
+            let people = list.first().is_some_and(|phrase| phrase.is_surely_people(cx) && cx.tag(phrase.head) != Tag::Prp && cx.word(phrase.head) != "one");
             if people {
                 return parts_of(&list, Some(at), 0);
             }
@@ -128,7 +128,7 @@ pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize,
         let start = number.map_or(at, |number| cx.text.tokens_in(cx.text.numbers[number].span).start);
         let count = number.map_or(Count::untold(), |number| cx.text.numbers[number].count);
         let phrase = behind.and_then(|behind| people(list_starting(cx, behind, ceiling)).into_iter().next());
-        let told_of = phrase.is_some() || count.max.is_none() && count.min.is_some();
+        let told_of = phrase.is_some() || count.min.is_some() && (count.max.is_none() || is && measure == trucewatch_model::Measure::Injured);
         if told_of {
             let end = phrase.as_ref().map_or(end, |phrase| phrase.end);
             parts.push(Part { first: start, end, phrase, number, count });

@@ -110,7 +110,11 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// The tag of a token; `Tag::Xx` outside the text.
     pub fn tag(&self, at: usize) -> Tag {
-        self.text.tokens.get(at).map_or(Tag::Xx, |token| token.tag)
+        match self.text.tokens.get(at) {
+            // The group, not the verb.
+            Some(token) if self.text.words(token.span) == "IS" => Tag::Nnp,
+            token => token.map_or(Tag::Xx, |token| token.tag),
+        }
     }
 
     /// The relation of a token.
@@ -194,6 +198,12 @@ impl<'a, 'd> Context<'a, 'd> {
         any(self.concepts.accidents) && !self.concepts.attacks.iter().any(|&concept| any(concept))
     }
 
+    /// Whether the head of the report says that it is about an accident or a disease.
+    pub fn is_accident_report(&self) -> bool {
+        let end = self.text.sentences.get(1).or(self.text.sentences.first()).map_or(0, |sentence| sentence.last);
+        (0..end).any(|at| self.term(at, self.concepts.accidents).is_some_and(|(_, class)| class == "certain"))
+    }
+
     /// Whether a sentence tells of an attack.
     pub fn is_attack(&self, sentence: usize) -> bool {
         let Some(sentence) = self.text.sentences.get(sentence) else { return false };
@@ -264,7 +274,7 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// Whether a token is a form of "be", "have", "get" or another auxiliary.
     pub fn is_auxiliary(&self, at: usize) -> bool {
-        self.tag(at) == Tag::Md || (self.tag(at).is_verb() && matches!(self.lemma(at), "be" | "have" | "get" | "do")) || self.word(at) == "been"
+        self.tag(at) == Tag::Md || (self.tag(at).is_verb() && self.tag(at) != Tag::Nnp && matches!(self.lemma(at), "be" | "have" | "get" | "do")) || self.word(at) == "been"
     }
 }
 

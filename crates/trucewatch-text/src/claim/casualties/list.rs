@@ -20,7 +20,7 @@ pub fn list_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Vec<Phrase
         let Some(more) = phrase_ending(cx, before, floor) else { break };
         let object = matches!(cx.dep(more.head), Dep::Dobj | Dep::Pobj)
             && matches!(cx.dep(list[0].head), Dep::Nsubj | Dep::Nsubjpass);
-        if !more.is_surely_people(cx) || object || !more.has_noun(cx) && list[0].has_noun(cx) {
+        if !more.is_surely_people(cx) || object || cx.harm_noun(more.head).is_some() || !more.has_noun(cx) && list[0].has_noun(cx) {
             break;
         }
         list.insert(0, more);

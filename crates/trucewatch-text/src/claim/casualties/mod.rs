@@ -37,6 +37,9 @@ impl CasualtyReader {
             read_sentence(&cx, sentence.first, sentence.last, &mut finds);
         }
         let repeated = repeated_title(text);
+        if cx.is_accident_report() {
+            return Vec::new();
+        }
         let accident = (0..2).any(|sentence| cx.is_accident(sentence));
         finds.retain(|found| {
             let sentence = text.sentence_of(found.trigger);

@@ -16,7 +16,10 @@ pub fn read_noun(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize, 
         return false;
     }
     let (Some(measure), counted) = (measure_of(class), class.ends_with("_count")) else { return false };
-    let event = !counted || matches!(cx.lemma(at), "death" | "killing" | "injury" | "body" | "loss" | "corpse");
+    // "the loss of several lives"
+    let lives = cx.lemma(at) == "loss" && (at + 2..ceiling.min(at + 6)).any(|next| matches!(cx.word(next), "life" | "lives"));
+    let measure = if lives { Measure::Killed } else { measure };
+    let event = !counted || lives || matches!(cx.lemma(at), "death" | "killing" | "injury" | "body" | "corpse");
     (event && read_event(cx, at, measure, floor, ceiling, finds)) || (counted && read_counted(cx, at, measure, floor, ceiling, finds))
 }
 
@@ -30,12 +33,13 @@ fn read_counted(cx: &Context<'_, '_>, at: usize, measure: Measure, floor: usize,
     let number = phrase.number;
     let governed = caused(cx, at);
     let plural = matches!(cx.tag(at), Tag::Nns | Tag::Nnps);
-    let told = number.is_some() || governed && plural && phrase.count.max.is_none() && cx.word(phrase.first) != "the";
+    let there = token_is_there(cx, at);
+    let told = number.is_some() || (governed || there) && plural && phrase.count.max.is_none() && cx.word(phrase.first) != "the";
     let inside = |found: &Found| found.measure == measure && (found.first..found.end).contains(&at);
     if number.is_none() && finds.all.iter().any(inside) {
         return false;
     }
-    let body = matches!(cx.lemma(at), "body" | "corpse") && cx.word(at + 1) != "of" && !recovered(cx, at);
+    let body = matches!(cx.lemma(at), "body" | "corpse") && cx.word(at + 1) != "of" && !recovered(cx, at) && phrase.count.min.is_none_or(|least| least < 3);
     if !told || body || matches!(cx.lemma(at), "victim" | "loss") && number.is_none() || number.is_some_and(|number| finds.has_used(number)) {
         return false;
     }
@@ -226,6 +230,12 @@ fn caused(cx: &Context<'_, '_>, at: usize) -> bool {
         governor = cx.text.tokens[governor].head;
     }
     governor != at && cx.is_cause(governor) && matches!(token.dep, Dep::Dobj | Dep::Pobj | Dep::Nsubjpass | Dep::Conj)
+}
+
+/// "there were casualties"
+fn token_is_there(cx: &Context<'_, '_>, at: usize) -> bool {
+    let token = &cx.text.tokens[at];
+    token.dep == Dep::Attr && cx.text.child(token.head, Dep::Expl).is_some()
 }
 
 /// Whether bodies are what somebody found or received.

@@ -100,13 +100,18 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
     while first > floor {
         let at = first - 1;
         if let Some(found) = cx.number_at[at] {
-            if number.is_some() {
+            // "three of the 17 soldiers": the first number counts.
+            if number.is_some() && cx.word(first) != "of" {
                 break;
             }
             number = Some(found);
             first = cx.text.tokens_in(cx.text.numbers[found].span).start.max(floor);
             while first > floor && matches!(cx.word(first - 1), "the" | "another" | "other" | "these" | "all" | "further" | "additional" | "extra") {
                 first -= 1;
+            }
+            if first > floor && cx.word(first - 1) == "of" && first > floor + 1 && cx.number_at[first - 2].is_some() {
+                first -= 1;
+                continue;
             }
             break;
         }
@@ -133,6 +138,8 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
                 first = at;
             }
             Tag::Jjr | Tag::Jj | Tag::Nns if first == end => first = at,
+            // "no military or civilian deaths"
+            Tag::Cc if first < end && at > floor && cx.tag(first) == Tag::Jj && cx.tag(at - 1) == Tag::Jj => first = at,
             Tag::Prp if first == end => {
                 first = at;
                 break;
@@ -170,10 +177,11 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
     let mut head = None;
     while at < ceiling {
         if let Some(found) = cx.number_at[at] {
-            if number.is_some() || head.is_some() {
+            let inner = number.is_some() && head.is_none() && matches!(cx.word(at - 1), "the" | "of");
+            if (number.is_some() || head.is_some()) && !inner {
                 break;
             }
-            number = Some(found);
+            number = number.or(Some(found));
             at = cx.text.tokens_in(cx.text.numbers[found].span).end.min(ceiling);
             if cx.word(at) == "of" && at + 1 < ceiling {
                 at += 1;
@@ -188,6 +196,15 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
         let compound = at >= start + 2 && cx.is_hyphenated(at - 2);
         if cx.timed[at] && !compound || cx.harm(at).is_some() && !is_attribute(cx, at, ceiling) {
             break;
+        }
+        let described = matches!(cx.tag(at + 1), Tag::Jj | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps) && !cx.timed[at + 1] && cx.harm(at + 1).is_none();
+        if matches!(cx.word(at), "other" | "more") && described && head.is_none() {
+            at += 1;
+            continue;
+        }
+        if cx.tag(at) == Tag::OpenBracket && cx.tag(at + 2) == Tag::CloseBracket && head.is_some() && cx.tag(at + 3).is_noun() {
+            at += 3;
+            continue;
         }
         if tag.is_noun() || matches!(cx.word(at), "others" | "other" | "more") {
             if head.is_some_and(|head| cx.tag(head) == Tag::Nns) && cx.tag(at).is_proper() {

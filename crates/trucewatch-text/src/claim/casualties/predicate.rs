@@ -153,13 +153,16 @@ struct Group {
 
 fn group_before(cx: &Context<'_, '_>, at: usize, floor: usize) -> Group {
     let mut group = Group { start: at, passive: false, auxiliary: false };
+    let mut nearest = true;
     while group.start > floor {
         let before = group.start - 1;
         let link = cx.is_link(before);
         let auxiliary = cx.is_auxiliary(before);
         if link || auxiliary {
             group.auxiliary = true;
-            group.passive |= matches!(cx.lemma(before), "be" | "get") || link && !auxiliary;
+            // Of "are believed to have killed" the nearest decides.
+            group.passive |= nearest && (matches!(cx.lemma(before), "be" | "get") || link && !auxiliary);
+            nearest = false;
         } else if !(matches!(cx.tag(before), Tag::Rb | Tag::Rbr | Tag::To) || cx.dep(before) == Dep::Neg || cx.word(before) == "all") {
             break;
         }
@@ -208,7 +211,7 @@ fn partner_of(cx: &Context<'_, '_>, harm: Harm, ceiling: usize) -> Option<Harm> 
 }
 
 fn skip_adverbs(cx: &Context<'_, '_>, mut at: usize) -> usize {
-    while matches!(cx.tag(at), Tag::Rb | Tag::Rp) && cx.number_at[at].is_none() {
+    while matches!(cx.tag(at), Tag::Rb | Tag::Rp | Tag::OpenQuote) && cx.number_at[at].is_none() {
         at += 1;
     }
     at
@@ -223,7 +226,7 @@ fn subject_start(cx: &Context<'_, '_>, at: usize, floor: usize) -> Option<usize>
 impl Phrase {
     /// Whether its own words say that it names people: "captured Raqqa" and "captured more" are no detention.
     fn is_told_as_people(&self, cx: &Context<'_, '_>) -> bool {
-        let pronoun = matches!(cx.word(self.head), "him" | "her" | "them" | "he" | "she" | "they" | "me" | "us" | "all" | "others");
+        let pronoun = matches!(cx.word(self.head), "him" | "her" | "them" | "he" | "she" | "they" | "me" | "us" | "all" | "others" | "another");
         let bare = self.number.is_some() && !self.has_noun(cx);
         cx.people(self.head).is_some() || pronoun || bare || self.is_surely_people(cx) && self.number.is_some()
     }
