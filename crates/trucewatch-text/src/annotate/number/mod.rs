@@ -41,6 +41,7 @@ pub struct Numbers {
     year_leads: HashSet<String>,
     months: HashSet<String>,
     totals: HashSet<String>,
+    untold: HashSet<String>,
 }
 
 impl Numbers {
@@ -61,6 +62,7 @@ impl Numbers {
             year_leads: class("number_units", "year_before"),
             months: months.collect(),
             totals: class("number_units", "total"),
+            untold: class("number_units", "untold"),
         }
     }
 
@@ -90,7 +92,7 @@ impl Numbers {
             let (count, begin, end) = self.bounded(words, first, at, end, count);
             return (Some(expression(text, begin, end, count)), end);
         }
-        if let Some((count, end)) = number_of(text, words, at) {
+        if let Some((count, end)) = number_of(text, words, at, &self.untold) {
             return (Some(expression(text, at, end, count)), end);
         }
         let Some((length, quantity)) = self.quantities.beginning(words, at) else { return (None, at + 1) };
@@ -228,7 +230,7 @@ impl Numbers {
 }
 
 /// "a number of", "a huge number of", "large numbers of", "an unknown number of": two at least, or no bound at all.
-fn number_of(text: &Annotated<'_>, words: &[String], at: usize) -> Option<(Count, usize)> {
+fn number_of(text: &Annotated<'_>, words: &[String], at: usize, untold_words: &HashSet<String>) -> Option<(Count, usize)> {
     let mut next = at;
     let mut untold = false;
     if !matches!(words[next].as_str(), "a" | "an" | "the") && !matches!(text.tokens[next].tag, Tag::Jj) && words[next] != "numbers" {
@@ -238,7 +240,7 @@ fn number_of(text: &Annotated<'_>, words: &[String], at: usize) -> Option<(Count
         if next > at && !matches!(text.tokens[next].tag, Tag::Jj | Tag::Rb | Tag::Vbg | Tag::Vbn | Tag::Jjr) {
             return None;
         }
-        untold |= ["unknown", "undisclosed", "unspecified", "untold"].contains(&words[next].as_str());
+        untold |= untold_words.contains(&words[next]);
         next += 1;
     }
     let of = matches!(words.get(next)?.as_str(), "number" | "numbers") && words.get(next + 1)? == "of";

@@ -20,6 +20,7 @@ pub struct Concepts {
     people: Option<u16>,
     not_people: Option<u16>,
     accidents: Option<u16>,
+    periods: Option<u16>,
     attacks: [Option<u16>; 4],
 }
 
@@ -41,6 +42,7 @@ impl Concepts {
             people: lexicon.concept("people"),
             not_people: lexicon.concept("harm_not_people"),
             accidents: lexicon.concept("harm_accidents"),
+            periods: lexicon.concept("harm_periods"),
             attacks: ["attack_nouns", "attack_verbs", "attack_means", "fire_verbs"].map(|name| lexicon.concept(name)),
         }
     }
@@ -115,6 +117,12 @@ impl<'a, 'd> Context<'a, 'd> {
             Some(token) if self.text.words(token.span) == "IS" => Tag::Nnp,
             token => token.map_or(Tag::Xx, |token| token.tag),
         }
+    }
+
+    /// Whether a token can head a phrase: a noun, or a noun for people that the tagger took for an adjective.
+    pub fn is_nominal(&self, at: usize) -> bool {
+        let noun = |at: usize| self.tag(at).is_noun();
+        noun(at) || self.tag(at) == Tag::Jj && !noun(at + 1) && self.people(at).is_some_and(|kind| kind != Victims::Unknown)
     }
 
     /// The relation of a token.
@@ -202,6 +210,16 @@ impl<'a, 'd> Context<'a, 'd> {
     pub fn is_accident_report(&self) -> bool {
         let end = self.text.sentences.get(1).or(self.text.sentences.first()).map_or(0, |sentence| sentence.last);
         (0..end).any(|at| self.term(at, self.concepts.accidents).is_some_and(|(_, class)| class == "certain"))
+    }
+
+    /// Whether a token heads a word for a longer time (`lead`), or for what lasts that long (`war`).
+    pub fn is_period(&self, at: usize, class: &str) -> bool {
+        self.term(at, self.concepts.periods).is_some_and(|(_, found)| found == class)
+    }
+
+    /// Whether a word names an attack or its means.
+    pub fn is_attack_word(&self, at: usize) -> bool {
+        self.concepts.attacks.iter().any(|&concept| self.term(at, concept).is_some()) && self.people(at).is_none()
     }
 
     /// Whether a sentence tells of an attack.

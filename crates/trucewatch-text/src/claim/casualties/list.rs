@@ -20,10 +20,18 @@ pub fn list_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Vec<Phrase
         let Some(more) = phrase_ending(cx, before, floor) else { break };
         let object = matches!(cx.dep(more.head), Dep::Dobj | Dep::Pobj)
             && matches!(cx.dep(list[0].head), Dep::Nsubj | Dep::Nsubjpass);
+        if object && list.len() > 1 {
+            list.drain(..list.len() - 1);
+        }
         if !more.is_surely_people(cx) || object || cx.harm_noun(more.head).is_some() || !more.has_noun(cx) && list[0].has_noun(cx) {
             break;
         }
         list.insert(0, more);
+    }
+    // "the deaths of five fighters and 12 wounded", "claimed the lives of two women and 11 were hurt": another harm's people.
+    let of = list[0].first.checked_sub(2).filter(|&of| of >= floor && cx.tag(of + 1) == Tag::In);
+    if list.len() > 1 && of.is_some_and(|noun| cx.harm_noun(noun).is_some() || matches!(cx.word(noun), "life" | "lives")) {
+        list.drain(..list.len() - 1);
     }
     together(cx, list)
 }

@@ -7,6 +7,8 @@ mod found;
 mod left;
 mod list;
 mod noun;
+mod period;
+mod perpetrator;
 mod phrase;
 mod predicate;
 mod victims;
@@ -16,7 +18,7 @@ use crate::Annotated;
 use crate::terms::{Lexicon, Terms};
 use context::{Concepts, Context};
 use found::{Finds, Found};
-use trucewatch_model::{Content, Modality, Span};
+use trucewatch_model::{Content, Modality, Role, Span};
 
 /// Reads casualties.
 pub struct CasualtyReader {
@@ -101,9 +103,9 @@ fn draft(cx: &Context<'_, '_>, found: &Found) -> Draft {
             victims: found.victims,
             group: found.phrase.as_ref().and_then(|phrase| phrase.group(cx)),
             part_of: found.part_of,
-            cumulative: false,
+            cumulative: period::is_cumulative(cx, found),
         },
-        actors: Vec::new(),
+        actors: perpetrator::perpetrators(cx, found).into_iter().map(|token| (Role::Perpetrator, token)).collect(),
         modality: if zero { Some(Modality::Reported) } else { found.modality },
         used: Vec::new(),
         rank: 0,

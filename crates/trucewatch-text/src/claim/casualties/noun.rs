@@ -303,7 +303,13 @@ impl Context<'_, '_> {
     /// "did not cause any casualties", "without casualties".
     fn is_negated(&self, at: usize) -> bool {
         let governor = self.text.tokens[at].head;
-        self.word(governor) == "without" || governor != at && self.dep(at) == Dep::Dobj && self.text.child(governor, Dep::Neg).is_some()
+        let nobody = || {
+            let subject = self.text.child(governor, Dep::Nsubj);
+            let number = subject.and_then(|subject| self.text.subtree(subject).iter().find_map(|&at| self.number_at[at]));
+            number.is_some_and(|number| self.text.numbers[number].count.max == Some(0))
+        };
+        let denied = || self.text.child(governor, Dep::Neg).is_some() || nobody();
+        self.word(governor) == "without" || governor != at && self.dep(at) == Dep::Dobj && denied()
     }
 
     /// Where the subject of a verb begins; the verb itself where it has none.

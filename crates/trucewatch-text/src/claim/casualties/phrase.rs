@@ -59,6 +59,12 @@ impl Phrase {
     /// What kind of people it names, as far as its noun says.
     pub fn victims(&self, cx: &Context<'_, '_>) -> Victims {
         let own = |at: usize| cx.people(at).filter(|kind| *kind != Victims::Unknown);
+        let kinds: Vec<Victims> = (self.first..self.end).filter(|&at| cx.tag(at).is_noun()).filter_map(own).collect();
+        // "gunmen and members of their families"
+        let several = (self.first..self.end).any(|at| cx.tag(at) == Tag::Cc) || self.is_theirs(cx);
+        if several && kinds.contains(&Victims::Civilian) && kinds.contains(&Victims::Combatant) {
+            return Victims::Mixed;
+        }
         if let Some(kind) = own(self.head) {
             return kind;
         }
@@ -87,7 +93,7 @@ impl Phrase {
 /// The phrase whose last token stands right before `end`, no further left than `floor`.
 pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<Phrase> {
     let last = end.checked_sub(1).filter(|&last| last >= floor)?;
-    let nominal = cx.tag(last).is_noun()
+    let nominal = cx.is_nominal(last)
         || cx.number_at[last].is_some()
         || cx.tag(last) == Tag::Prp
         || matches!(cx.word(last), "others" | "those" | "all" | "more" | "other");
@@ -124,7 +130,7 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
             continue;
         }
         match cx.tag(at) {
-            tag if tag.is_noun() => {
+            _ if cx.is_nominal(at) => {
                 // "people SANA said": a name after a plural noun begins something else.
                 if first < end && cx.tag(at) == Tag::Nns && cx.tag(first).is_proper() {
                     break;
@@ -206,7 +212,7 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
             at += 3;
             continue;
         }
-        if tag.is_noun() || matches!(cx.word(at), "others" | "other" | "more") {
+        if cx.is_nominal(at) || matches!(cx.word(at), "others" | "other" | "more") {
             if head.is_some_and(|head| cx.tag(head) == Tag::Nns) && cx.tag(at).is_proper() {
                 break;
             }
