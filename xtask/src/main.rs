@@ -19,7 +19,6 @@ fn main() {
             train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
         }
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
-        ["show-places", reports] => train_places::show(Path::new(reports)),
         ["tidy"] => tidy::check(Path::new(".")),
         _ => {
             eprintln!("usage: cargo xtask tidy                              check what the project asks of its own files");

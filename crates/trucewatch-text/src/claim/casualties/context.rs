@@ -19,6 +19,9 @@ pub struct Concepts {
     breakdowns: Option<u16>,
     people: Option<u16>,
     not_people: Option<u16>,
+    accidents: Option<u16>,
+    periods: Option<u16>,
+    attacks: [Option<u16>; 4],
 }
 
 impl Concepts {
@@ -38,6 +41,9 @@ impl Concepts {
             breakdowns: lexicon.concept("harm_breakdowns"),
             people: lexicon.concept("people"),
             not_people: lexicon.concept("harm_not_people"),
+            accidents: lexicon.concept("harm_accidents"),
+            periods: lexicon.concept("harm_periods"),
+            attacks: ["attack_nouns", "attack_verbs", "attack_means", "fire_verbs"].map(|name| lexicon.concept(name)),
         }
     }
 }
@@ -106,7 +112,17 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// The tag of a token; `Tag::Xx` outside the text.
     pub fn tag(&self, at: usize) -> Tag {
-        self.text.tokens.get(at).map_or(Tag::Xx, |token| token.tag)
+        match self.text.tokens.get(at) {
+            // The group, not the verb.
+            Some(token) if self.text.words(token.span) == "IS" => Tag::Nnp,
+            token => token.map_or(Tag::Xx, |token| token.tag),
+        }
+    }
+
+    /// Whether a token can head a phrase: a noun, or a noun for people that the tagger took for an adjective.
+    pub fn is_nominal(&self, at: usize) -> bool {
+        let noun = |at: usize| self.tag(at).is_noun();
+        noun(at) || self.tag(at) == Tag::Jj && !noun(at + 1) && self.people(at).is_some_and(|kind| kind != Victims::Unknown)
     }
 
     /// The relation of a token.
@@ -130,8 +146,7 @@ impl<'a, 'd> Context<'a, 'd> {
         if self.tag(at).is_verb() || self.is_headline_verb(at) {
             let transitive = self.term(at, self.concepts.verbs);
             let intransitive = self.term(at, self.concepts.intransitive);
-            let longer =
-                |(term, _): &(&Term, &str)| transitive.is_none_or(|(other, _)| term.tokens.len() > other.tokens.len());
+            let longer = |(term, _): &(&Term, &str)| transitive.is_none_or(|(other, _)| term.tokens.len() > other.tokens.len());
             if let Some((term, class)) = intransitive.filter(longer) {
                 return harm_of(term, class, How::Intransitive);
             }
@@ -148,9 +163,13 @@ impl<'a, 'd> Context<'a, 'd> {
         let Some(next) = self.text.tokens.get(at + 1) else { return false };
         self.tag(at).is_noun()
             && !matches!(self.word(at), "hurt" | "wounded" | "injured")
-            && (self.number_at[at + 1].is_some()
-                || self.tag(at).is_proper() && next.tag.is_noun() && self.word(at).ends_with(['s', 'd']))
+            && (self.number_at[at + 1].is_some() || self.follows_harm(at) || self.tag(at).is_proper() && next.tag.is_noun() && self.word(at).ends_with(['s', 'd']))
             && (self.number_at[at + 1].is_some() || self.harm_noun(at).is_none())
+    }
+
+    /// "Bombings Kill Injure Civilians".
+    fn follows_harm(&self, at: usize) -> bool {
+        at > 0 && self.tag(at - 1).is_verb() && self.term(at - 1, self.concepts.verbs).is_some()
     }
 
     /// The form of a word of harm: its tag where it is a verb's, else what its ending says.
@@ -180,6 +199,36 @@ impl<'a, 'd> Context<'a, 'd> {
         self.term(at, self.concepts.words).is_some_and(|(_, found)| found == class)
     }
 
+    /// Whether a sentence tells of an accident, a disaster or a disease, and of no attack.
+    pub fn is_accident(&self, sentence: usize) -> bool {
+        let Some(sentence) = self.text.sentences.get(sentence) else { return false };
+        let any = |concept: Option<u16>| (sentence.first..sentence.last).any(|at| self.term(at, concept).is_some());
+        any(self.concepts.accidents) && !self.concepts.attacks.iter().any(|&concept| any(concept))
+    }
+
+    /// Whether the head of the report says that it is about an accident or a disease.
+    pub fn is_accident_report(&self) -> bool {
+        let end = self.text.sentences.get(1).or(self.text.sentences.first()).map_or(0, |sentence| sentence.last);
+        (0..end).any(|at| self.term(at, self.concepts.accidents).is_some_and(|(_, class)| class == "certain"))
+    }
+
+    /// Whether a token heads a word for a longer time (`lead`), or for what lasts that long (`war`).
+    pub fn is_period(&self, at: usize, class: &str) -> bool {
+        self.term(at, self.concepts.periods).is_some_and(|(_, found)| found == class)
+    }
+
+    /// Whether a word names an attack or its means.
+    pub fn is_attack_word(&self, at: usize) -> bool {
+        self.concepts.attacks.iter().any(|&concept| self.term(at, concept).is_some()) && self.people(at).is_none()
+    }
+
+    /// Whether a sentence tells of an attack.
+    pub fn is_attack(&self, sentence: usize) -> bool {
+        let Some(sentence) = self.text.sentences.get(sentence) else { return false };
+        let any = |concept: Option<u16>| (sentence.first..sentence.last).any(|at| self.term(at, concept).is_some());
+        self.concepts.attacks.iter().any(|&concept| any(concept))
+    }
+
     /// Whether a verb links people with the state that they are in.
     pub fn is_link(&self, at: usize) -> bool {
         self.tag(at).is_verb() && self.term(at, self.concepts.links).is_some()
@@ -202,9 +251,7 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// Whether a token is joined to the next by a hyphen: "two-day-old", "off-duty".
     pub fn is_hyphenated(&self, at: usize) -> bool {
-        let (Some(token), Some(hyphen)) = (self.text.tokens.get(at), self.text.tokens.get(at + 1)) else {
-            return false;
-        };
+        let (Some(token), Some(hyphen)) = (self.text.tokens.get(at), self.text.tokens.get(at + 1)) else { return false };
         matches!(self.word(at + 1), "-" | "‑") && token.span.end == hyphen.span.start && self.number_at[at].is_none()
     }
 
@@ -245,21 +292,12 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// Whether a token is a form of "be", "have", "get" or another auxiliary.
     pub fn is_auxiliary(&self, at: usize) -> bool {
-        self.tag(at) == Tag::Md
-            || (self.tag(at).is_verb() && matches!(self.lemma(at), "be" | "have" | "get" | "do"))
-            || self.word(at) == "been"
+        self.tag(at) == Tag::Md || (self.tag(at).is_verb() && self.tag(at) != Tag::Nnp && matches!(self.lemma(at), "be" | "have" | "get" | "do")) || self.word(at) == "been"
     }
 }
 
 fn harm_of(term: &Term, class: &str, how: How) -> Option<Harm> {
     let (class, condition) = class.split_once('_').unwrap_or((class, ""));
     let (people_only, home_only) = (condition == "people", condition == "home");
-    Some(Harm {
-        measure: Measure::from_word(class)?,
-        how,
-        people_only,
-        home_only,
-        first: term.tokens.start,
-        end: term.tokens.end,
-    })
+    Some(Harm { measure: Measure::from_word(class)?, how, people_only, home_only, first: term.tokens.start, end: term.tokens.end })
 }

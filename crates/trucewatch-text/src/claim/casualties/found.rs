@@ -44,6 +44,17 @@ impl Finds {
         self.numbers.iter().any(|&(used, _)| used == number)
     }
 
+    /// Keeps what fits; a part whose whole goes loses its link to it.
+    pub fn retain(&mut self, fits: impl Fn(&Found) -> bool) {
+        let kept: Vec<bool> = self.all.iter().map(fits).collect();
+        let place = |whole: usize| kept[whole].then(|| kept[..whole].iter().filter(|kept| **kept).count());
+        for found in &mut self.all {
+            found.part_of = found.part_of.and_then(place);
+        }
+        let mut next = kept.iter();
+        self.all.retain(|_| next.next().copied().unwrap_or(false));
+    }
+
     /// Adds a find and returns its index. A number that already counts harm makes no second one.
     pub fn add(&mut self, found: Found) -> Option<usize> {
         if let Some(number) = found.phrase.as_ref().and_then(|phrase| phrase.number) {

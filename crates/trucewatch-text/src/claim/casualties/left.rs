@@ -21,7 +21,7 @@ pub struct Left {
 const MAX_STEPS: usize = 5;
 
 /// The people before `end`, where the verb group of `verb` begins. An `adjacent` participle describes what stands right before it.
-pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize, adjacent: bool) -> Left {
+pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize, mut adjacent: bool) -> Left {
     let mut left = Left::default();
     let mut end = end;
     let mut spare: Option<Vec<Phrase>> = None;
@@ -29,11 +29,16 @@ pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize
         end = skip_back(cx, end, floor);
         if matches!(cx.tag(end.wrapping_sub(1)), Tag::Wp | Tag::Wdt) && end > floor + 1 {
             end = skip_back(cx, end - 1, floor);
+            adjacent = true;
         }
         if let Some((parts, before)) = part_before(cx, end, floor) {
             left.parts.extend(parts);
             end = before;
             continue;
+        }
+        // "dozens of wounded": a quantity right before its "of".
+        if adjacent && cx.word(end.wrapping_sub(1)) == "of" && end > floor + 1 && cx.number_at[end - 2].is_some() {
+            end -= 1;
         }
         let list = list_ending(cx, end, floor);
         let Some(first) = list.first().map(|phrase| phrase.first) else { break };
@@ -43,35 +48,24 @@ pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize
             end = if cx.word(before.wrapping_sub(1)) == "nearly" { before - 1 } else { before };
             continue;
         }
-        let prepositional = first > floor
-            && matches!(cx.tag(before), Tag::In)
-            && !matches!(
-                cx.word(before),
-                "that"
-                    | "as"
-                    | "after"
-                    | "while"
-                    | "because"
-                    | "when"
-                    | "if"
-                    | "though"
-                    | "although"
-                    | "before"
-                    | "since"
-                    | "until"
-            );
+        if cx.word(first) == "all" && first > floor && matches!(cx.word(before), "nearly" | "almost") {
+            left.mixed = true;
+            end = before;
+            continue;
+        }
+        let prepositional = first > floor && matches!(cx.tag(before), Tag::In) && !matches!(cx.word(before), "that" | "as" | "after" | "while" | "because" | "when" | "if" | "though" | "although" | "before" | "since" | "until");
         if prepositional && !adjacent {
             spare.get_or_insert(list);
             end = before;
             continue;
         }
-        left.list = list;
+        // "Those who tried to leave the camp were killed": the parse sees past the clause between.
+        let sure = list[list.len() - 1].is_surely_people(cx);
+        let subject = if sure { None } else { by_syntax(cx, verb, floor).filter(|subject| subject.is_surely_people(cx)) };
+        left.list = subject.map_or(list, |subject| vec![subject]);
         return left;
     }
-    left.list = by_syntax(cx, verb, floor)
-        .map(|phrase| vec![phrase])
-        .or(spare.filter(|list| list[0].number.is_some()))
-        .unwrap_or_default();
+    left.list = by_syntax(cx, verb, floor).map(|phrase| vec![phrase]).or(spare.filter(|list| list[0].number.is_some())).unwrap_or_default();
     left
 }
 
@@ -93,11 +87,7 @@ fn by_syntax(cx: &Context<'_, '_>, verb: usize, floor: usize) -> Option<Phrase> 
     if subject < floor || cx.harm(subject).is_some() {
         return None;
     }
-    let first = text
-        .children_by(subject, &[Dep::Det, Dep::Nummod, Dep::Amod, Dep::Compound, Dep::Poss])
-        .min()
-        .unwrap_or(subject)
-        .min(subject);
+    let first = text.children_by(subject, &[Dep::Det, Dep::Nummod, Dep::Amod, Dep::Compound, Dep::Poss]).min().unwrap_or(subject).min(subject);
     let found = phrase_starting(cx, first.max(floor), verb).filter(|phrase| phrase.end > subject);
     found.or_else(|| phrase_ending(cx, subject + 1, floor))
 }
@@ -105,18 +95,8 @@ fn by_syntax(cx: &Context<'_, '_>, verb: usize, floor: usize) -> Option<Phrase> 
 /// Past commas, dashes, brackets and adverbs.
 fn skip_back(cx: &Context<'_, '_>, mut end: usize, floor: usize) -> usize {
     while end > floor
-        && (matches!(
-            cx.tag(end - 1),
-            Tag::Comma
-                | Tag::Colon
-                | Tag::Hyph
-                | Tag::OpenBracket
-                | Tag::CloseBracket
-                | Tag::CloseQuote
-                | Tag::OpenQuote
-                | Tag::Rb
-                | Tag::Space
-        ) || cx.timed[end - 1])
+        && (matches!(cx.tag(end - 1), Tag::Comma | Tag::Colon | Tag::Hyph | Tag::OpenBracket | Tag::CloseBracket | Tag::CloseQuote | Tag::OpenQuote | Tag::Rb | Tag::Space)
+            || cx.timed[end - 1])
         && cx.number_at[end - 1].is_none()
     {
         end -= 1;

@@ -7,6 +7,8 @@ mod found;
 mod left;
 mod list;
 mod noun;
+mod period;
+mod perpetrator;
 mod phrase;
 mod predicate;
 mod victims;
@@ -16,7 +18,7 @@ use crate::Annotated;
 use crate::terms::{Lexicon, Terms};
 use context::{Concepts, Context};
 use found::{Finds, Found};
-use trucewatch_model::{Content, Modality, Span};
+use trucewatch_model::{Content, Modality, Role, Span};
 
 /// Reads casualties.
 pub struct CasualtyReader {
@@ -37,8 +39,17 @@ impl CasualtyReader {
             read_sentence(&cx, sentence.first, sentence.last, &mut finds);
         }
         let repeated = repeated_title(text);
-        finds.all.retain(|found| !repeated.is_some_and(|title| title.contains(text.tokens[found.trigger].span)));
-        finds.all.iter().map(|found| draft(&cx, found)).collect()
+        if cx.is_accident_report() {
+            return Vec::new();
+        }
+        let accident = (0..2).any(|sentence| cx.is_accident(sentence));
+        finds.retain(|found| {
+            let sentence = text.sentence_of(found.trigger);
+            let harmless = cx.is_accident(sentence) || accident && !cx.is_attack(sentence);
+            !harmless && !repeated.is_some_and(|title| title.contains(text.tokens[found.trigger].span))
+        });
+        let cumulative = period::cumulative(&cx, &finds.all);
+        finds.all.iter().zip(cumulative).map(|(found, cumulative)| draft(&cx, found, cumulative)).collect()
     }
 }
 
@@ -79,7 +90,7 @@ fn read_sentence(cx: &Context<'_, '_>, first: usize, last: usize, finds: &mut Fi
     }
 }
 
-fn draft(cx: &Context<'_, '_>, found: &Found) -> Draft {
+fn draft(cx: &Context<'_, '_>, found: &Found, cumulative: bool) -> Draft {
     let tokens = &cx.text.tokens;
     let zero = found.count.max == Some(0);
     Draft {
@@ -93,9 +104,9 @@ fn draft(cx: &Context<'_, '_>, found: &Found) -> Draft {
             victims: found.victims,
             group: found.phrase.as_ref().and_then(|phrase| phrase.group(cx)),
             part_of: found.part_of,
-            cumulative: false,
+            cumulative,
         },
-        actors: Vec::new(),
+        actors: perpetrator::perpetrators(cx, found).into_iter().map(|token| (Role::Perpetrator, token)).collect(),
         modality: if zero { Some(Modality::Reported) } else { found.modality },
         used: Vec::new(),
         rank: 0,

@@ -22,8 +22,7 @@ pub struct Phrase {
 impl Phrase {
     /// Whether it has a noun of its own: "12" alone has none, "12 others" stands for one told before.
     pub fn has_noun(&self, cx: &Context<'_, '_>) -> bool {
-        cx.number_at[self.head].is_none()
-            && !matches!(cx.word(self.head), "other" | "others" | "more" | "another" | "those")
+        cx.number_at[self.head].is_none() && !matches!(cx.word(self.head), "other" | "others" | "more" | "another" | "those")
     }
 
     /// Whether it is told by whose people they are: "his wife", "members of their families".
@@ -43,11 +42,8 @@ impl Phrase {
 
     /// Whether its noun is a known noun for people, a proper name, or a bare number or pronoun.
     pub fn is_surely_people(&self, cx: &Context<'_, '_>) -> bool {
-        self.is_theirs(cx) && !self.is_thing(cx)
-            || cx.people(self.head).is_some()
-            || !self.has_noun(cx)
-            || matches!(cx.tag(self.head), Tag::Prp)
-            || self.is_nationals(cx)
+        let titled = cx.tag(self.head).is_proper() && (self.first..self.end).any(|at| cx.people(at).is_some());
+        titled || self.is_theirs(cx) && !self.is_thing(cx) || cx.people(self.head).is_some() || !self.has_noun(cx) || matches!(cx.tag(self.head), Tag::Prp) || self.is_nationals(cx)
     }
 
     /// "12 Israelis".
@@ -63,6 +59,12 @@ impl Phrase {
     /// What kind of people it names, as far as its noun says.
     pub fn victims(&self, cx: &Context<'_, '_>) -> Victims {
         let own = |at: usize| cx.people(at).filter(|kind| *kind != Victims::Unknown);
+        let kinds: Vec<Victims> = (self.first..self.end).filter(|&at| cx.tag(at).is_noun()).filter_map(own).collect();
+        // "gunmen and members of their families"
+        let several = (self.first..self.end).any(|at| cx.tag(at) == Tag::Cc) || self.is_theirs(cx);
+        if several && kinds.contains(&Victims::Civilian) && kinds.contains(&Victims::Combatant) {
+            return Victims::Mixed;
+        }
         if let Some(kind) = own(self.head) {
             return kind;
         }
@@ -91,7 +93,7 @@ impl Phrase {
 /// The phrase whose last token stands right before `end`, no further left than `floor`.
 pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<Phrase> {
     let last = end.checked_sub(1).filter(|&last| last >= floor)?;
-    let nominal = cx.tag(last).is_noun()
+    let nominal = cx.is_nominal(last)
         || cx.number_at[last].is_some()
         || cx.tag(last) == Tag::Prp
         || matches!(cx.word(last), "others" | "those" | "all" | "more" | "other");
@@ -104,32 +106,31 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
     while first > floor {
         let at = first - 1;
         if let Some(found) = cx.number_at[at] {
-            if number.is_some() {
+            // "three of the 17 soldiers": the first number counts.
+            if number.is_some() && cx.word(first) != "of" {
                 break;
             }
             number = Some(found);
             first = cx.text.tokens_in(cx.text.numbers[found].span).start.max(floor);
-            while first > floor
-                && matches!(
-                    cx.word(first - 1),
-                    "the" | "another" | "other" | "these" | "all" | "further" | "additional" | "extra"
-                )
-            {
+            while first > floor && matches!(cx.word(first - 1), "the" | "another" | "other" | "these" | "all" | "further" | "additional" | "extra") {
                 first -= 1;
+            }
+            if first > floor && cx.word(first - 1) == "of" && first > floor + 1 && cx.number_at[first - 2].is_some() {
+                first -= 1;
+                continue;
             }
             break;
         }
-        if cx.timed[at] || (cx.harm(at).is_some() && !is_attribute(cx, at, end)) {
+        let compound = first < end && (cx.is_hyphenated(at) || at > floor && cx.is_hyphenated(at - 1));
+        if cx.timed[at] && !compound || (cx.harm(at).is_some() && !is_attribute(cx, at, end)) {
             break;
         }
-        if first == end && at == last && matches!(cx.word(at), "others" | "all" | "those")
-            || first < end && cx.is_hyphenated(at)
-        {
+        if first == end && at == last && matches!(cx.word(at), "others" | "all" | "those") || compound {
             first = at;
             continue;
         }
         match cx.tag(at) {
-            tag if tag.is_noun() => {
+            _ if cx.is_nominal(at) => {
                 // "people SANA said": a name after a plural noun begins something else.
                 if first < end && cx.tag(at) == Tag::Nns && cx.tag(first).is_proper() {
                     break;
@@ -143,6 +144,8 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
                 first = at;
             }
             Tag::Jjr | Tag::Jj | Tag::Nns if first == end => first = at,
+            // "no military or civilian deaths"
+            Tag::Cc if first < end && at > floor && cx.tag(first) == Tag::Jj && cx.tag(at - 1) == Tag::Jj => first = at,
             Tag::Prp if first == end => {
                 first = at;
                 break;
@@ -180,10 +183,11 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
     let mut head = None;
     while at < ceiling {
         if let Some(found) = cx.number_at[at] {
-            if number.is_some() || head.is_some() {
+            let inner = number.is_some() && head.is_none() && matches!(cx.word(at - 1), "the" | "of");
+            if (number.is_some() || head.is_some()) && !inner {
                 break;
             }
-            number = Some(found);
+            number = number.or(Some(found));
             at = cx.text.tokens_in(cx.text.numbers[found].span).end.min(ceiling);
             if cx.word(at) == "of" && at + 1 < ceiling {
                 at += 1;
@@ -191,14 +195,24 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
             continue;
         }
         let tag = cx.tag(at);
-        if cx.timed[at] {
-            break;
-        }
         if head.is_none() && cx.is_hyphenated(at) {
             at += 2;
             continue;
         }
-        if tag.is_noun() || matches!(cx.word(at), "others" | "other" | "more") {
+        let compound = at >= start + 2 && cx.is_hyphenated(at - 2);
+        if cx.timed[at] && !compound || cx.harm(at).is_some() && !is_attribute(cx, at, ceiling) {
+            break;
+        }
+        let described = matches!(cx.tag(at + 1), Tag::Jj | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps) && !cx.timed[at + 1] && cx.harm(at + 1).is_none();
+        if matches!(cx.word(at), "other" | "more") && described && head.is_none() {
+            at += 1;
+            continue;
+        }
+        if cx.tag(at) == Tag::OpenBracket && cx.tag(at + 2) == Tag::CloseBracket && head.is_some() && cx.tag(at + 3).is_noun() {
+            at += 3;
+            continue;
+        }
+        if cx.is_nominal(at) || matches!(cx.word(at), "others" | "other" | "more") {
             if head.is_some_and(|head| cx.tag(head) == Tag::Nns) && cx.tag(at).is_proper() {
                 break;
             }
@@ -212,9 +226,7 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
             }
             Tag::Prp if number.is_some() && head.is_none() => return Some(finish(cx, start, at + 1, at, number)),
             Tag::Dt | Tag::Pdt | Tag::PrpPoss if head.is_none() => at += 1,
-            Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Vbg | Tag::Afx
-                if head.is_none() || cx.tag(at + 1).is_noun() && cx.word(at - 1) == "-" =>
-            {
+            Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Vbg | Tag::Afx if head.is_none() || cx.tag(at + 1).is_noun() && cx.word(at - 1) == "-" => {
                 if matches!(tag, Tag::Vbn | Tag::Vbg) && !is_attribute(cx, at, ceiling) {
                     break;
                 }
@@ -244,7 +256,9 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
 
 /// Whether a participle or adjective stands before the noun that it describes.
 fn is_attribute(cx: &Context<'_, '_>, at: usize, end: usize) -> bool {
-    (at + 1..end.min(at + 4)).any(|next| cx.tag(next).is_noun()) && cx.dep(at) == Dep::Amod
+    let noun = (at + 1..end.min(at + 4)).find(|&next| cx.tag(next).is_noun());
+    // "One Killed Others Injured": what a further word of harm tells of is not described by the first.
+    noun.is_some_and(|noun| cx.word(noun) != "others" && cx.harm(noun + 1).is_none()) && cx.dep(at) == Dep::Amod
 }
 
 fn finish(cx: &Context<'_, '_>, first: usize, end: usize, head: usize, number: Option<usize>) -> Phrase {
@@ -258,8 +272,7 @@ fn bare_count(cx: &Context<'_, '_>, first: usize, head: usize) -> Count {
         "he" | "she" | "him" | "her" | "i" | "me" => return Count::exactly(1),
         "those" => return Count::untold(),
         "another" => return Count::exactly(1),
-        "they" | "them" | "we" | "us" | "all" | "others" | "people" | "police" | "staff" | "personnel" | "crew"
-        | "more" | "troops" => {
+        "they" | "them" | "we" | "us" | "all" | "others" | "people" | "police" | "staff" | "personnel" | "crew" | "more" | "troops" => {
             return Count::at_least(2);
         }
         _ => {}

@@ -15,9 +15,10 @@ pub fn class_of(cx: &Context<'_, '_>, phrase: &Phrase, finds: &Finds, mixed: boo
         return own;
     }
     let sentence = cx.text.sentence_of(phrase.first);
+    let others = matches!(cx.word(phrase.head), "others" | "other");
     let before = finds.all.iter().rev().find(|found| found.part_of.is_none());
     match before {
-        Some(found) if cx.text.sentence_of(found.head) == sentence && found.victims != Victims::Mixed => found.victims,
+        Some(found) if (cx.text.sentence_of(found.head) == sentence || others && cx.text.sentence_of(found.head) + 1 == sentence) && found.victims != Victims::Mixed => found.victims,
         _ => own,
     }
 }
