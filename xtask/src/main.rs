@@ -19,7 +19,6 @@ fn main() {
             train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
         }
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
-        ["show-places", reports] => train_places::show(Path::new(reports)),
         ["tidy"] => match tidy::check(Path::new(".")) {
             troubles if troubles.is_empty() => Ok(()),
             troubles => Err(std::io::Error::other(format!("not tidy\n{}", troubles.join("\n")))),

@@ -4,8 +4,8 @@
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::{fs, io, path::Path};
-use trucewatch::model::{Document, Sentence, Span, Tag, Token};
 use trucewatch::model::Dep;
+use trucewatch::model::{Document, Sentence, Span, Tag, Token};
 use trucewatch::text::Annotated;
 use trucewatch::text::annotate::place::learn::{Known, MeaningExample, NameExample, meaning_examples, name_examples};
 use trucewatch::text::annotate::place::{BITS, PlaceAnnotator, Weights};
@@ -14,7 +14,7 @@ use trucewatch::{Options, Reader};
 /// Groups of outlets for cross-validation.
 const FOLDS: u64 = 5;
 /// Few features tell meanings apart.
-const MEANING_CELLS: usize = 1 << 14;
+const MEANING_CELLS: usize = 1 << 16;
 
 struct Report {
     document: Document,
@@ -93,7 +93,12 @@ pub fn train(files: &[&Path], out: &Path) -> io::Result<()> {
     fs::write(out.join("place_meanings.bin"), &meanings)
 }
 
-fn fit(reports: &[Report], examples: &[Vec<NameExample>], seen: &[usize], new: &dyn Fn() -> PlaceAnnotator) -> PlaceAnnotator {
+fn fit(
+    reports: &[Report],
+    examples: &[Vec<NameExample>],
+    seen: &[usize],
+    new: &dyn Fn() -> PlaceAnnotator,
+) -> PlaceAnnotator {
     let (names, meanings) = weights(reports, examples, seen, new);
     new().with_weights(Weights::from_bytes(names), Weights::from_bytes(meanings))
 }
@@ -110,7 +115,9 @@ fn weights(
         let annotator = new().with_weights(Weights::from_bytes(Vec::new()), Weights::from_bytes(meanings));
         let examples: Vec<MeaningExample> = seen
             .iter()
-            .flat_map(|&at| meaning_examples(&annotator, &reports[at].annotated(true), &reports[at].known, rounds.min(1)))
+            .flat_map(|&at| {
+                meaning_examples(&annotator, &reports[at].annotated(true), &reports[at].known, rounds.min(1))
+            })
             .collect();
         meanings = learn_meanings(&examples);
     }
@@ -120,13 +127,13 @@ fn weights(
 /// Logistic regression by AdaGrad, in a fixed order, so that the same texts give the same weights.
 fn learn_names(examples: &[&NameExample]) -> Vec<u8> {
     let (mut weights, mut slopes) = (vec![0.0_f32; 1 << BITS], vec![1e-6_f32; 1 << BITS]);
-    for epoch in 0..ev("NE",6.0) as u64 {
+    for epoch in 0..6 {
         for at in shuffled(examples.len(), epoch) {
             let example = examples[at];
             let score: f32 = example.cells.iter().map(|&cell| weights[cell as usize]).sum();
             let slope = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(example.is_name));
             if slope.abs() > 0.01 {
-                step(&mut weights, &mut slopes, &example.cells, slope, ev("NR",0.08), ev("NL",1e-5));
+                step(&mut weights, &mut slopes, &example.cells, slope, 0.08, 1e-5);
             }
         }
     }
@@ -136,20 +143,24 @@ fn learn_names(examples: &[&NameExample]) -> Vec<u8> {
 /// Softmax regression over the meanings of each name.
 fn learn_meanings(examples: &[MeaningExample]) -> Vec<u8> {
     let (mut weights, mut slopes) = (vec![0.0_f32; MEANING_CELLS], vec![1e-6_f32; MEANING_CELLS]);
-    for epoch in 0..ev("ME",12.0) as u64 {
+    for epoch in 0..12 {
         for at in shuffled(examples.len(), epoch) {
             let example = &examples[at];
-            let scores: Vec<f32> =
-                example.cells.iter().map(|cells| cells.iter().map(|&cell| weights[cell as usize % MEANING_CELLS]).sum()).collect();
+            let scores: Vec<f32> = example
+                .cells
+                .iter()
+                .map(|cells| cells.iter().map(|&cell| weights[cell as usize % MEANING_CELLS]).sum())
+                .collect();
             let most = scores.iter().copied().fold(f32::MIN, f32::max);
             let powers: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
             let sum: f32 = powers.iter().sum();
-            let right: f32 = powers.iter().zip(&example.right).filter(|(_, right)| **right).map(|(power, _)| power).sum();
+            let right: f32 =
+                powers.iter().zip(&example.right).filter(|(_, right)| **right).map(|(power, _)| power).sum();
             for (m, cells) in example.cells.iter().enumerate() {
                 let wanted = if example.right[m] { powers[m] / right } else { 0.0 };
                 let slope = (powers[m] / sum - wanted) * (example.mentions as f32).sqrt();
                 if slope.abs() > 0.001 {
-                    step(&mut weights, &mut slopes, cells, slope, ev("MR",0.05), ev("ML",1e-5));
+                    step(&mut weights, &mut slopes, cells, slope, 0.05, 1e-5);
                 }
             }
         }
@@ -265,7 +276,8 @@ fn report(value: &Value, coding: Option<&Value>, reader: &Reader) -> Report {
     }
     let claims = coding.and_then(|coding| coding["claims"].as_array()).into_iter().flatten();
     let claimed = claims.flat_map(|claim| claim["places"].as_array().into_iter().flatten());
-    let claimed = claimed.filter_map(|place| Some(place.as_str().or_else(|| place["text"].as_str())?.to_owned())).collect();
+    let claimed =
+        claimed.filter_map(|place| Some(place.as_str().or_else(|| place["text"].as_str())?.to_owned())).collect();
     known.sort_by_key(|known| known.span);
     known.dedup_by_key(|known| known.span);
     let (sentences, tokens) = {
@@ -299,30 +311,3 @@ fn occurrences<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = Span> +
         free.then(|| Span::new(at, at + name.len()))
     })
 }
-
-/// SCRATCH
-pub fn show(reports: &Path) -> io::Result<()> {
-    let codebook = trucewatch::codebook::builtin();
-    let annotator = PlaceAnnotator::new(&codebook);
-    let reader = Reader::new(&codebook, Options { annotations: true });
-    let start = std::time::Instant::now();
-    let _ = PlaceAnnotator::new(&codebook);
-    eprintln!("new {:?}", start.elapsed());
-    let (mut spent, mut tokens) = (std::time::Duration::ZERO, 0);
-    for value in json_lines(reports)? {
-        let report = report(&value, None, &reader);
-        let mut text = report.annotated(true);
-        let start = std::time::Instant::now();
-        annotator.annotate(&mut text);
-        spent += start.elapsed();
-        tokens += text.tokens.len();
-        let marks: Vec<Value> = text.toponyms.iter().map(|t| serde_json::json!({
-            "text": text.words(t.span), "wide": t.wide.map(|w| text.words(w)), "start": t.span.start,
-            "place": t.place.as_ref().map(|p| format!("{} {} {:?}", p.id, p.name, p.country))})).collect();
-        println!("{}", serde_json::json!({"id": value["id"], "marks": marks}));
-    }
-    eprintln!("{tokens} tokens {spent:?}");
-    Ok(())
-}
-
-fn ev(k: &str, d: f32) -> f32 { std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d) }

@@ -112,16 +112,22 @@ impl<'a> Finder<'a> {
         for start in run.clone() {
             let opens = capital(text.word(start)) || ordinal(text.word(start));
             let article = self.words.article(text.word(start)) && start + 2 < run.end && text.word(start + 1) == "-";
-            if !opens && !article || start > run.start && text.word(start - 1) == "-" && self.words.article(text.word(start - 2)) {
+            if !opens && !article
+                || start > run.start && text.word(start - 1) == "-" && self.words.article(text.word(start - 2))
+            {
                 continue;
             }
             for end in start + 1..run.end.min(start + LONGEST) + 1 {
                 let closes = text.word(end - 1);
-                if !(capital(closes) || closes.bytes().all(|b| b.is_ascii_digit()) && end - start > 1 || text.word(end.max(2) - 2) == "-") {
+                if !(capital(closes)
+                    || closes.bytes().all(|b| b.is_ascii_digit()) && end - start > 1
+                    || text.word(end.max(2) - 2) == "-")
+                {
                     continue;
                 }
                 // "al" alone is no name.
-                if end - start == 1 && (article || end < run.end && text.word(end) == "-" && self.words.article(closes)) {
+                if end - start == 1 && (article || end < run.end && text.word(end) == "-" && self.words.article(closes))
+                {
                     continue;
                 }
                 let span = text.tokens[start].span.cover(text.tokens[end - 1].span);

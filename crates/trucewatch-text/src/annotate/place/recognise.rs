@@ -32,7 +32,8 @@ impl<'t> Surroundings<'t> {
             counts[0] += 1;
             counts[1] += u32::from(whole && words.preposition(before));
             counts[2] += u32::from(stands_in(text, candidate, candidates));
-            counts[3] += u32::from(candidate.tokens.start > candidate.run.start && (words.given(before) || words.title(before)));
+            counts[3] +=
+                u32::from(candidate.tokens.start > candidate.run.start && (words.given(before) || words.title(before)));
         }
         Surroundings { lower, seen }
     }
@@ -76,7 +77,8 @@ fn describe(
     let (start, end) = (candidate.tokens.start, candidate.tokens.end);
     let sentence = &text.sentences[text.sentence_of(start)];
     let lower = |at: Option<usize>| {
-        at.filter(|&at| at >= sentence.first && at < sentence.last).map_or("<>".into(), |at| text.word(at).to_lowercase())
+        at.filter(|&at| at >= sentence.first && at < sentence.last)
+            .map_or("<>".into(), |at| text.word(at).to_lowercase())
     };
     let name = text.words(candidate.span(text));
     let (before, before2) = (lower(start.checked_sub(1)), lower(start.checked_sub(2)));
@@ -86,7 +88,13 @@ fn describe(
     let gaz = gazetteer_kind(candidate);
     let left = start > candidate.run.start;
     let right = end < candidate.run.end;
-    let whole = if left { if right { "lr" } else { "l" } } else if right { "r" } else { "-" };
+    let whole = if left {
+        if right { "lr" } else { "l" }
+    } else if right {
+        "r"
+    } else {
+        "-"
+    };
 
     f.add("bias", &[]);
     f.add("gaz", &[&gaz]);

@@ -63,7 +63,8 @@ pub fn names(
             for &mention in &mentions {
                 let candidate = &all[chosen[mention]];
                 if let Some(outer) = container(text, candidate, all) {
-                    let inside = meanings.iter().map(|m| outer.meanings.iter().any(|o| lies_in(m, o))).collect::<Vec<_>>();
+                    let inside =
+                        meanings.iter().map(|m| outer.meanings.iter().any(|o| lies_in(m, o))).collect::<Vec<_>>();
                     if inside.iter().any(|&is| is) {
                         contained = Some(inside);
                     }
@@ -89,13 +90,30 @@ fn lies_in(meaning: &Meaning, outer: &Meaning) -> bool {
         }
 }
 
+/// The meaning that one mention has where the name means `best`: "Idlib province" is the province, "Idlib" the city in it.
+pub fn refine<'n>(name: &'n Name, best: &'n Meaning, asked: Option<Class>) -> &'n Meaning {
+    let wanted = match (best.class, asked) {
+        (Some(Class::Country) | None, _) => return best,
+        (_, Some(asked)) => asked,
+        (Some(Class::Division | Class::District), None) => Class::Settlement,
+        (Some(Class::Settlement), None) => return best,
+    };
+    let beside = |meaning: &&Meaning| {
+        meaning.class == Some(wanted)
+            && meaning.country == best.country
+            && meaning.distance_km(best.lat, best.lon) < 161.0
+    };
+    let own = |meaning: &&Meaning| asked.is_some() || meaning.population * 20 > best.population;
+    if best.class == Some(wanted) { best } else { name.meanings.iter().filter(beside).find(own).unwrap_or(best) }
+}
+
 /// "X province", "the city of X".
-fn asked_class(text: &Annotated<'_>, candidate: &Candidate, words: &PlaceWords) -> Option<Class> {
+pub fn asked_class(text: &Annotated<'_>, candidate: &Candidate, words: &PlaceWords) -> Option<Class> {
     let word = |at: Option<usize>| at.filter(|&at| at < text.tokens.len()).map_or("", |at| text.word(at));
     let start = candidate.tokens.start;
-    let after = word(Some(candidate.tokens.end));
+    let (last, after) = (word(candidate.tokens.end.checked_sub(1)), word(Some(candidate.tokens.end)));
     let before = if word(start.checked_sub(1)) == "of" { word(start.checked_sub(2)) } else { "" };
-    let kind = if words.kind(after) { after } else { before };
+    let kind = [after, last].into_iter().find(|word| words.kind(word)).unwrap_or(before);
     match kind.to_lowercase().as_str() {
         "province" | "governorate" | "state" | "countryside" => Some(Class::Division),
         "district" | "county" | "subdistrict" => Some(Class::District),
@@ -140,7 +158,11 @@ pub fn softmax(scores: Vec<f32>) -> Vec<f32> {
 pub fn features(names: &[Name], likely: &[Vec<f32>], home: Option<&str>) -> Vec<Vec<Vec<u32>>> {
     let focus = focus(names, likely);
     let described = names.iter().enumerate().map(|(at, name)| {
-        name.meanings.iter().enumerate().map(|(m, meaning)| describe(names, likely, at, name, m, meaning, &focus, home)).collect()
+        name.meanings
+            .iter()
+            .enumerate()
+            .map(|(m, meaning)| describe(names, likely, at, name, m, meaning, &focus, home))
+            .collect()
     });
     described.collect()
 }
@@ -153,7 +175,8 @@ fn focus(names: &[Name], likely: &[Vec<f32>]) -> Focus {
         for (meaning, share) in name.meanings.iter().zip(likely) {
             *focus.countries.entry(meaning.country.clone()).or_default() += weight * share;
             if !meaning.division.is_empty() {
-                *focus.divisions.entry((meaning.country.clone(), meaning.division.clone())).or_default() += weight * share;
+                *focus.divisions.entry((meaning.country.clone(), meaning.division.clone())).or_default() +=
+                    weight * share;
             }
         }
         let best = (0..likely.len()).max_by(|&a, &b| likely[a].total_cmp(&likely[b]));
@@ -191,10 +214,15 @@ fn describe(
     };
     let others: String = {
         let classes = [(Class::Country, "C"), (Class::Division, "A"), (Class::District, "D"), (Class::Settlement, "S")];
-        classes.iter().filter(|(c, _)| name.meanings.iter().any(|o| o.class == Some(*c))).map(|(_, letter)| *letter).collect()
+        classes
+            .iter()
+            .filter(|(c, _)| name.meanings.iter().any(|o| o.class == Some(*c)))
+            .map(|(_, letter)| *letter)
+            .collect()
     };
     let size = ((meaning.population as f32 + 1.0).log2() / 2.0) as u32;
-    let rank = name.meanings.iter().filter(|o| o.class == meaning.class && o.population > meaning.population).count().min(4);
+    let rank =
+        name.meanings.iter().filter(|o| o.class == meaning.class && o.population > meaning.population).count().min(4);
     let ratio = {
         let most = name.meanings.iter().filter(|o| o.class == meaning.class).map(|o| o.population).max().unwrap_or(0);
         ((most as f32 + 1.0) / (meaning.population as f32 + 1.0)).log2() as u32 / 2
@@ -207,6 +235,10 @@ fn describe(
     f.add("asked", &[class, name.asked.map_or("", |asked| if Some(asked) == meaning.class { "yes" } else { "no" })]);
     f.add("contained", &[name.contained.as_ref().map_or("", |inside| if inside[m] { "yes" } else { "no" })]);
     f.add("last", &[name.key.rsplit(' ').next().filter(|_| name.key.contains(' ')).unwrap_or(""), class]);
+    if let Known::Own(_, Some(within)) = &meaning.known {
+        let within: String = fold(within).collect();
+        f.add("within", &[if names.iter().any(|other| other.key == within) { "told" } else { "untold" }]);
+    }
     f.add("home", &[home.map_or("", |home| if home == meaning.country { "yes" } else { "no" }), class]);
 
     // What the other names speak of.
@@ -215,7 +247,8 @@ fn describe(
         name.meanings.iter().zip(&likely[at]).filter(|(o, _)| test(o)).map(|(_, share)| share * weight).sum()
     };
     let rest = (focus.total - if likely[at].is_empty() { 0.0 } else { weight }).max(0.0);
-    let country = focus.countries.get(&meaning.country).copied().unwrap_or(0.0) - mine(&|o| o.country == meaning.country);
+    let country =
+        focus.countries.get(&meaning.country).copied().unwrap_or(0.0) - mine(&|o| o.country == meaning.country);
     let key = (meaning.country.clone(), meaning.division.clone());
     let division = if meaning.division.is_empty() {
         0.0
@@ -223,7 +256,9 @@ fn describe(
         focus.divisions.get(&key).copied().unwrap_or(0.0)
             - mine(&|o| o.country == meaning.country && o.division == meaning.division)
     };
-    let share = |part: f32| if rest < 0.5 { "alone".to_owned() } else { ((part / rest * 8.0).round() as i32).clamp(0, 8).to_string() };
+    let share = |part: f32| {
+        if rest < 0.5 { "alone".to_owned() } else { ((part / rest * 8.0).round() as i32).clamp(0, 8).to_string() }
+    };
     f.add("country share", &[&share(country), class]);
     f.add("division share", &[&share(division), class]);
     f.add("country weight", &[&bucket(country), class]);
@@ -234,9 +269,11 @@ fn describe(
     f.add("division leads", &[lead(division, focus.divisions.values().fold(0.0, most)), class]);
 
     // How near they are.
-    let distances = focus.points.iter().filter(|(other, ..)| *other != at).map(|(other, lat, lon)| {
-        (names[*other].mentions.len(), meaning.distance_km(*lat, *lon))
-    });
+    let distances = focus
+        .points
+        .iter()
+        .filter(|(other, ..)| *other != at)
+        .map(|(other, lat, lon)| (names[*other].mentions.len(), meaning.distance_km(*lat, *lon)));
     let mut nearest = f32::MAX;
     let mut close = 0;
     for (mentions, km) in distances {
