@@ -14,7 +14,9 @@ fn main() {
     let result = match words[..] {
         ["train"] => train::train(Path::new("../shared/gold"), &weights.join("judge.bin")),
         ["train", gold] => train::train(Path::new(gold), &weights.join("judge.bin")),
-        ["missed", kind] => train::missed(Path::new("../shared/gold"), kind),
+        ["missed", kind] => train::missed(Path::new("../shared/gold"), None, kind),
+        ["missed", kind, codebook] => train::missed(Path::new("../shared/gold"), Some(Path::new(codebook)), kind),
+        ["try", codebook] => train::try_codebook(Path::new("../shared/gold"), Path::new(codebook)),
         ["train-places", ref reports @ ..] if !reports.is_empty() => {
             train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
         }
@@ -24,6 +26,7 @@ fn main() {
             eprintln!("usage: cargo xtask tidy                              check what the project asks of its own files");
             eprintln!("       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports");
             eprintln!("       cargo xtask missed KIND                      coded claims that no rule sees");
+            eprintln!("       cargo xtask try CODEBOOK                     cross-validate with another codebook laid over");
             eprintln!("       cargo xtask train-places REPORTS.jsonl...    learn place names from marked reports");
             eprintln!(
                 "       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote"

@@ -42,7 +42,7 @@ const DECAY: f32 = 2e-5;
 pub fn train(gold: &Path, out: &Path) -> std::io::Result<()> {
     // Both tables lie in one folder.
     let attach_out = out.with_file_name("attach.bin");
-    let reports = coded_reports(gold)?;
+    let reports = coded_reports(gold, None)?;
     cross_validate(&reports, 8);
     let all: Vec<&Report> = reports.iter().collect();
     std::fs::write(out, Linear::to_bytes(&learn(&all)))?;
@@ -50,8 +50,8 @@ pub fn train(gold: &Path, out: &Path) -> std::io::Result<()> {
 }
 
 /// Prints the coded claims that no candidate matches: what the rules do not see at all.
-pub fn missed(gold: &Path, kind: &str) -> std::io::Result<()> {
-    for report in coded_reports(gold)? {
+pub fn missed(gold: &Path, codebook: Option<&Path>, kind: &str) -> std::io::Result<()> {
+    for report in coded_reports(gold, codebook)? {
         for (what, words) in report.missed.iter().filter(|(what, _)| what.starts_with(kind)) {
             println!("{what}: {words}");
         }
@@ -59,7 +59,13 @@ pub fn missed(gold: &Path, kind: &str) -> std::io::Result<()> {
     Ok(())
 }
 
-fn coded_reports(gold: &Path) -> std::io::Result<Vec<Report>> {
+/// Cross-validates with another codebook laid over the built-in one, and writes nothing.
+pub fn try_codebook(gold: &Path, codebook: &Path) -> std::io::Result<()> {
+    cross_validate(&coded_reports(gold, Some(codebook))?, 8);
+    Ok(())
+}
+
+fn coded_reports(gold: &Path, codebook: Option<&Path>) -> std::io::Result<Vec<Report>> {
     let mut sets: Vec<(PathBuf, PathBuf)> = vec![(gold.join("train.jsonl"), gold.join("train.reports.jsonl"))];
     let mut composed: Vec<PathBuf> =
         std::fs::read_dir(gold.join("composed"))?.filter_map(|e| Some(e.ok()?.path())).collect();
@@ -70,7 +76,12 @@ fn coded_reports(gold: &Path) -> std::io::Result<Vec<Report>> {
             sets.push((path.with_file_name(format!("{stem}.jsonl")), path.clone()));
         }
     }
-    let reader = trucewatch::Reader::new(&trucewatch::codebook::builtin(), trucewatch::Options::default());
+    let data = match codebook {
+        None => trucewatch::codebook::builtin(),
+        Some(dir) => trucewatch::codebook::with_overlay(dir)
+            .map_err(|errors| std::io::Error::other(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?,
+    };
+    let reader = trucewatch::Reader::new(&data, trucewatch::Options::default());
     let mut reports: Vec<Report> = Vec::new();
     for (coded, texts) in sets {
         let texts = json_lines(&texts)?;

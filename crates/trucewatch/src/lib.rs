@@ -1,5 +1,6 @@
-//! Across documents: what comes in (`ingest`), and the public JSON that goes out (`json`). Front ends see only this crate.
+//! Across documents: what comes in (`ingest`, `import`), and the public JSON that goes out (`json`). Front ends see only this crate.
 
+pub mod import;
 pub mod ingest;
 pub mod json;
 

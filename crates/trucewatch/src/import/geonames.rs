@@ -15,7 +15,8 @@ pub fn import(table: &Table, out_dir: &Path) -> Result<Summary, ImportError> {
     let (mut other, mut entries) = (0, 0);
     for row in &table.rows {
         if row.cells.len() != 19 {
-            let message = format!("{} columns where a GeoNames dump has 19: take a file such as SY.txt", row.cells.len());
+            let message =
+                format!("{} columns where a GeoNames dump has 19: take a file such as SY.txt", row.cells.len());
             return Err(table.error(row.line, message));
         }
         let Some(precision) = precision(row.cell(Some(7)), row.cell(Some(6))) else {

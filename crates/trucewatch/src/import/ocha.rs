@@ -36,7 +36,8 @@ pub fn import(table: &Table, out_dir: &Path) -> Result<Summary, ImportError> {
     let lon = table.column(LON).ok_or_else(|| missing("the longitude", LON))?;
     let country = table.column(&["ADM0_PCODE", "admin0Pcode"]);
     let above = ABOVE.iter().find_map(|(names, below)| Some((table.column(names).filter(|at| *at != name)?, *below)));
-    let others = [table.column(&["NAM_EN_REF"]), table.column(&["NAME_AR", "NAME_LOCAL"]), table.column(&["NAM_AR_REF"])];
+    let others =
+        [table.column(&["NAM_EN_REF"]), table.column(&["NAME_AR", "NAME_LOCAL"]), table.column(&["NAM_AR_REF"])];
 
     let mut area = Area { area: table.stem(), country: String::new(), places: Vec::new() };
     let mut unplaced = 0;
@@ -50,7 +51,8 @@ pub fn import(table: &Table, out_dir: &Path) -> Result<Summary, ImportError> {
             continue;
         }
         let mut names: Vec<String> = Vec::new();
-        for other in others.iter().map(|column| row.cell(*column)).filter(|other| !other.is_empty() && *other != called) {
+        for other in others.iter().map(|column| row.cell(*column)).filter(|other| !other.is_empty() && *other != called)
+        {
             if !names.iter().any(|name| name == other) {
                 names.push(other.to_owned());
             }

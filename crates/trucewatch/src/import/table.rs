@@ -39,7 +39,10 @@ impl Table {
         let count = |c: char| head.matches(c).count();
         // GeoNames puts bare quotation marks into its cells, and never quotes one.
         let rows = if count('\t') > 0 {
-            text.lines().zip(1..).map(|(line, at)| Row { line: at, cells: line.split('\t').map(tidy).collect() }).collect()
+            text.lines()
+                .zip(1..)
+                .map(|(line, at)| Row { line: at, cells: line.split('\t').map(tidy).collect() })
+                .collect()
         } else {
             quoted(text, if count(';') > count(',') { ';' } else { ',' }).map_err(|line| {
                 error(line, "a quotation mark is opened and never closed: close it, or double it inside a cell".into())

@@ -48,9 +48,12 @@ fn neighbourhoods_become_places_of_the_codebook() {
 fn a_geonames_dump_keeps_settlements_and_divisions() {
     let folder = Folder::new();
     let row = |id: u32, name: &str, class: &str, code: &str| {
-        format!("{id}\t{name}\t{name}\tOld {name},قرية\t36.1\t37.2\t{class}\t{code}\tXA\t\t01\t\t\t\t10\t\t5\tAsia/Test\t2020-01-01\n")
+        format!(
+            "{id}\t{name}\t{name}\tOld {name},قرية\t36.1\t37.2\t{class}\t{code}\tXA\t\t01\t\t\t\t10\t\t5\tAsia/Test\t2020-01-01\n"
+        )
     };
-    let text = row(1, "Milltown", "P", "PPL") + &row(2, "Mill River", "H", "STM") + &row(3, "Mill Province", "A", "ADM1");
+    let text =
+        row(1, "Milltown", "P", "PPL") + &row(2, "Mill River", "H", "STM") + &row(3, "Mill Province", "A", "ADM1");
     let summary = import_table(&folder.table("XA.txt", &text), None, &folder.0).unwrap();
     assert_eq!((summary.kind, summary.entries, summary.left_out[0].0), (TableKind::GeoNames, 2, 1));
     let data = trucewatch_codebook::with_overlay(&folder.0).unwrap();
@@ -101,7 +104,9 @@ fn the_real_tables_are_read_whole() {
         return;
     }
     let folder = Folder::new();
-    for (name, entries) in [("syr_admin1.csv", 14), ("syr_admin3.csv", 1), ("city_neighbourhoods.csv", 400), ("ucdp-actor-221.csv", 1700)] {
+    for (name, entries) in
+        [("syr_admin1.csv", 14), ("syr_admin3.csv", 1), ("city_neighbourhoods.csv", 400), ("ucdp-actor-221.csv", 1700)]
+    {
         let summary = import_table(&shared.join(name), None, &folder.0).unwrap();
         assert!(summary.entries >= entries, "{summary:?}");
     }

@@ -58,15 +58,6 @@ impl Meaning {
         }
     }
 
-    /// Whether both are the same entry.
-    pub fn same(&self, other: &Meaning) -> bool {
-        match (&self.known, &other.known) {
-            (Known::Gazetteer(a), Known::Gazetteer(b)) => a.index == b.index,
-            (Known::Own(a, _), Known::Own(b, _)) => a.id == b.id,
-            _ => false,
-        }
-    }
-
     /// Great-circle distance in kilometres.
     pub fn distance_km(&self, lat: f32, lon: f32) -> f32 {
         let (a, b, c, d) = (self.lat.to_radians(), self.lon.to_radians(), lat.to_radians(), lon.to_radians());

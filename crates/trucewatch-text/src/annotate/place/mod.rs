@@ -69,13 +69,17 @@ impl PlaceAnnotator {
         let best = self.resolve(&names, text.document);
         let mut toponyms: Vec<Toponym> = Vec::with_capacity(chosen.len());
         for (name, best) in names.iter().zip(best) {
-            let place = best.map(Meaning::place);
             let nationality = best.is_some_and(|meaning| meaning.naming == Naming::Nationality);
-            toponyms.extend(name.mentions.iter().map(|&mention| {
-                let span = candidates[chosen[mention]].span(text);
-                let wide = wide_span(text, span, nationality, &self.words);
-                Toponym { span, wide, place: place.clone() }
-            }));
+            for &mention in &name.mentions {
+                let candidate = &candidates[chosen[mention]];
+                let span = candidate.span(text);
+                let asked = resolve::asked_class(text, candidate, &self.words);
+                toponyms.push(Toponym {
+                    span,
+                    wide: wide_span(text, span, nationality, &self.words),
+                    place: best.map(|best| resolve::refine(name, best, asked).place()),
+                });
+            }
         }
         toponyms.sort_by_key(|toponym| toponym.span);
         text.toponyms = toponyms;

@@ -90,13 +90,30 @@ fn lies_in(meaning: &Meaning, outer: &Meaning) -> bool {
         }
 }
 
+/// The meaning that one mention has where the name means `best`: "Idlib province" is the province, "Idlib" the city in it.
+pub fn refine<'n>(name: &'n Name, best: &'n Meaning, asked: Option<Class>) -> &'n Meaning {
+    let wanted = match (best.class, asked) {
+        (Some(Class::Country) | None, _) => return best,
+        (_, Some(asked)) => asked,
+        (Some(Class::Division | Class::District), None) => Class::Settlement,
+        (Some(Class::Settlement), None) => return best,
+    };
+    let beside = |meaning: &&Meaning| {
+        meaning.class == Some(wanted)
+            && meaning.country == best.country
+            && meaning.distance_km(best.lat, best.lon) < 161.0
+    };
+    let own = |meaning: &&Meaning| asked.is_some() || meaning.population * 20 > best.population;
+    if best.class == Some(wanted) { best } else { name.meanings.iter().filter(beside).find(own).unwrap_or(best) }
+}
+
 /// "X province", "the city of X".
-fn asked_class(text: &Annotated<'_>, candidate: &Candidate, words: &PlaceWords) -> Option<Class> {
+pub fn asked_class(text: &Annotated<'_>, candidate: &Candidate, words: &PlaceWords) -> Option<Class> {
     let word = |at: Option<usize>| at.filter(|&at| at < text.tokens.len()).map_or("", |at| text.word(at));
     let start = candidate.tokens.start;
-    let after = word(Some(candidate.tokens.end));
+    let (last, after) = (word(candidate.tokens.end.checked_sub(1)), word(Some(candidate.tokens.end)));
     let before = if word(start.checked_sub(1)) == "of" { word(start.checked_sub(2)) } else { "" };
-    let kind = if words.kind(after) { after } else { before };
+    let kind = [after, last].into_iter().find(|word| words.kind(word)).unwrap_or(before);
     match kind.to_lowercase().as_str() {
         "province" | "governorate" | "state" | "countryside" => Some(Class::Division),
         "district" | "county" | "subdistrict" => Some(Class::District),
@@ -218,6 +235,10 @@ fn describe(
     f.add("asked", &[class, name.asked.map_or("", |asked| if Some(asked) == meaning.class { "yes" } else { "no" })]);
     f.add("contained", &[name.contained.as_ref().map_or("", |inside| if inside[m] { "yes" } else { "no" })]);
     f.add("last", &[name.key.rsplit(' ').next().filter(|_| name.key.contains(' ')).unwrap_or(""), class]);
+    if let Known::Own(_, Some(within)) = &meaning.known {
+        let within: String = fold(within).collect();
+        f.add("within", &[if names.iter().any(|other| other.key == within) { "told" } else { "untold" }]);
+    }
     f.add("home", &[home.map_or("", |home| if home == meaning.country { "yes" } else { "no" }), class]);
 
     // What the other names speak of.
