@@ -4,7 +4,10 @@
 mod rules;
 
 pub(crate) use rules::is_address;
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 use trucewatch_model::Span;
 
 /// What a chunk that is listed is cut into, each piece with its norm; empty norms are the lexicon's business.
@@ -25,7 +28,7 @@ static EXCEPTIONS: LazyLock<HashMap<&'static str, Pieces>> = LazyLock::new(|| {
 });
 
 /// Listed chunks that the punctuation rules would cut, so that they have to be put together again.
-static TORN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+static TORN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let torn = |chunk: &&&str| rules::prefix(chunk) > 0 || rules::suffix(chunk) > 0 || rules::infix(chunk, 0).is_some();
     EXCEPTIONS.keys().filter(torn).copied().collect()
 });
@@ -141,7 +144,7 @@ fn mend(text: &str, first: usize, tokens: &mut Vec<Span>) {
         let start = torn[at].start;
         let fits = |token: &&Span| token.end - start <= *LONGEST_TORN;
         let count = torn[at..].iter().take_while(fits).count();
-        let listed = (1..=count).rev().find(|&n| TORN_SET.contains(&text[start..torn[at + n - 1].end]));
+        let listed = (1..=count).rev().find(|&n| TORN.contains(&text[start..torn[at + n - 1].end]));
         match listed.and_then(|n| Some((n, exception(&text[start..torn[at + n - 1].end])?))) {
             Some((n, pieces)) => {
                 push_pieces(pieces, start, tokens);
@@ -154,5 +157,3 @@ fn mend(text: &str, first: usize, tokens: &mut Vec<Span>) {
         }
     }
 }
-
-static TORN_SET: LazyLock<std::collections::HashSet<&'static str>> = LazyLock::new(|| TORN.iter().copied().collect());

@@ -139,13 +139,7 @@ pub fn suffix(chunk: &str) -> usize {
         '$' if is_amount(chunk, "US$") => 3,
         '$' if is_amount(chunk, "C$") || is_amount(chunk, "A$") => 2,
         c if is_punctuation(c) || is_quote(c) || is_icon(c) => c.len_utf8(),
-        c if is_currency(c) => {
-            if before.is_some_and(|b| b.is_ascii_digit()) {
-                c.len_utf8()
-            } else {
-                0
-            }
-        }
+        c if is_currency(c) && before.is_some_and(|b| b.is_ascii_digit()) => c.len_utf8(),
         _ if chunk.bytes().any(|b| b.is_ascii_digit()) => {
             UNITS.split_ascii_whitespace().filter(|unit| is_amount(chunk, unit)).map(str::len).max().unwrap_or(0)
         }
