@@ -138,6 +138,18 @@ impl Terms {
         self.by_head.get(token).map(Vec::as_slice)
     }
 
+    /// Adds a term.
+    pub fn add(&mut self, token: usize, term: Term) {
+        self.by_head[token].push(term);
+    }
+
+    /// Takes all terms of a concept out.
+    pub fn remove(&mut self, concept: u16) {
+        for terms in &mut self.by_head {
+            terms.retain(|term| term.concept != concept);
+        }
+    }
+
     /// The term of `concept` that `token` heads.
     pub fn of(&self, token: usize, concept: u16) -> Option<&Term> {
         self.by_head[token].iter().find(|term| term.concept == concept)

@@ -1,6 +1,7 @@
 //! What is claimed: rules over the parse make drafts, the annotators of each kind fill in what one line of a rule cannot say,
 //! and time, place, parties and speaker are attached to every draft alike.
 
+mod anaphora;
 pub mod attach;
 mod casualties;
 mod draft;
@@ -14,6 +15,7 @@ pub use draft::Draft;
 
 use crate::Annotated;
 use crate::terms::{Lexicon, Terms};
+use anaphora::Anaphora;
 use attach::{Attacher, Memory, Scene};
 use judge::{Feature, Judge};
 use modality::ModalityReader;
@@ -29,6 +31,7 @@ pub struct Claimant {
     attacher: Attacher,
     judge: Judge,
     means: Option<u16>,
+    anaphora: Anaphora,
     casualties: casualties::CasualtyReader,
 }
 
@@ -54,6 +57,7 @@ impl Claimant {
             attacher: Attacher::new(codebook),
             judge: Judge::builtin(),
             means: lexicon.concept("attack_means"),
+            anaphora: Anaphora::new(&lexicon),
             casualties: casualties::CasualtyReader::new(&lexicon),
             lexicon,
         }
@@ -61,20 +65,20 @@ impl Claimant {
 
     /// The claims of a text, in the order in which they stand.
     pub fn extract_claims(&self, text: &Annotated<'_>, statements: &[Statement]) -> Vec<Claim> {
-        let terms = self.lexicon.find(text);
+        let terms = self.terms_of(text);
         let candidates = self.judged(self.candidates_of(text, &terms));
         self.finish(text, &terms, statements, candidates)
     }
 
     /// Everything that may be a claim, before it is judged: what the judge learns from.
     pub fn candidates(&self, text: &Annotated<'_>) -> Vec<Candidate> {
-        let terms = self.lexicon.find(text);
+        let terms = self.terms_of(text);
         self.candidates_of(text, &terms)
     }
 
     /// What attaching looks at, for claims that are known already: what it learns from.
     pub fn scene<'a>(&self, text: &'a Annotated<'a>, statements: &'a [Statement], claims: &[&Candidate]) -> Scene<'a> {
-        let terms = self.lexicon.find(text);
+        let terms = self.terms_of(text);
         Scene::new(text, &terms, &self.lexicon, statements, self.attacher.claim_times(text), claims)
     }
 
@@ -125,6 +129,12 @@ impl Claimant {
             }
         }
         kept
+    }
+
+    fn terms_of(&self, text: &Annotated<'_>) -> Terms {
+        let mut terms = self.lexicon.find(text);
+        self.anaphora.settle(text, &mut terms);
+        terms
     }
 
     /// What the rules make of each predicate, without what is told twice.

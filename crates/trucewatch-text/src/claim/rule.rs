@@ -22,9 +22,20 @@ pub struct Rules {
 struct World {
     ground: Option<u16>,
     people: Option<u16>,
+    partitives: Option<u16>,
 }
 
 impl World {
+    /// The tokens and, of "thousands of civilians", the civilians too.
+    fn meant(&self, text: &Annotated<'_>, terms: &Terms, mut found: Vec<usize>) -> Vec<usize> {
+        for at in 0..found.len() {
+            if self.partitives.is_some_and(|concept| terms.of(found[at], concept).is_some()) {
+                found.extend(slot(text, found[at], "of"));
+            }
+        }
+        found
+    }
+
     fn is_place(&self, text: &Annotated<'_>, terms: &Terms, token: usize) -> bool {
         let span = text.tokens[token].span;
         text.toponyms.iter().any(|toponym| toponym.span.overlaps(span))
@@ -109,7 +120,9 @@ impl Rules {
             rules: Vec::new(),
             by_trigger: HashMap::new(),
             by_lemma: HashMap::new(),
-            world: World { ground: lexicon.concept("ground_nouns"), people: lexicon.concept("people") },
+            world: World { ground: lexicon.concept("ground_nouns"), people: lexicon.concept("people"),
+                partitives: lexicon.concept("partitives"),
+            },
         };
         for source in &codebook.rules {
             let Some(compiled) = compile(source, lexicon) else { continue };
@@ -194,7 +207,7 @@ impl Compiled {
         let mut used = Vec::new();
         let mut classes = HashMap::new();
         for condition in &self.conditions {
-            let found = slot(text, head, &condition.path);
+            let found = world.meant(text, terms, slot(text, head, &condition.path));
             if condition.none_of.iter().any(|wanted| wanted.find(text, terms, world, &found).is_some()) {
                 return None;
             }
