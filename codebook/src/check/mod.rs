@@ -245,8 +245,9 @@ impl Checker {
                 );
             }
         }
+        // A year covers its months: what begins in 2016-10 can end in 2016.
         if let (Some(from), Some(until)) = (from, until)
-            && from > until
+            && from.get(..from.len().min(until.len())) > until.get(..from.len().min(until.len()))
         {
             self.tell(until, format!("{id} ends (`until` {until}) before it begins (`from` {from})"));
         }
