@@ -12,8 +12,8 @@ fn main() {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let weights = Path::new("crates/trucewatch-text/weights");
     let result = match words[..] {
-        ["train"] => train::train(Path::new("../shared/gold"), &weights.join("judge.bin")),
-        ["train", gold] => train::train(Path::new(gold), &weights.join("judge.bin")),
+        ["train"] => train::train(Path::new("../shared/gold"), weights),
+        ["train", gold] => train::train(Path::new(gold), weights),
         ["missed", kind] => train::missed(Path::new("../shared/gold"), None, kind),
         ["missed", kind, codebook] => train::missed(Path::new("../shared/gold"), Some(Path::new(codebook)), kind),
         ["try", codebook] => train::try_codebook(Path::new("../shared/gold"), Path::new(codebook)),

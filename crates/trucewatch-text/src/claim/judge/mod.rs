@@ -10,7 +10,7 @@ pub use linear::{Feature, Linear, TABLE, feature, slot_of};
 
 use super::Draft;
 use super::rule::content_of;
-use trucewatch_model::{Content, Kind, Modality};
+use trucewatch_model::{Content, Kind, Modality, Span};
 
 /// Outcome under which "is a claim" is learned; the types follow it.
 pub const ACCEPT: u32 = 0;
@@ -64,6 +64,42 @@ impl Judge {
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map_or(read, |(_, modality)| modality)
     }
+}
+
+/// A judged draft among others: one happening is often told by a verb and a noun at once, and is one claim.
+pub struct Rival {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its type, as settled.
+    pub kind_type: &'static str,
+    /// Its words.
+    pub span: Span,
+    /// The words that gave it away.
+    pub trigger: Span,
+    /// How sure it is a claim.
+    pub confidence: f32,
+}
+
+/// Which of the drafts stand: of two of one kind and type, one of which holds the other's trigger, only the surer. Tolls are
+/// left alone, since two figures in one clause are two claims.
+pub fn settle_rivals(rivals: &[Rival]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..rivals.len()).collect();
+    order.sort_by(|&a, &b| rivals[b].confidence.total_cmp(&rivals[a].confidence).then(a.cmp(&b)));
+    let mut kept: Vec<bool> = vec![false; rivals.len()];
+    for &at in &order {
+        let one = &rivals[at];
+        let beaten = one.kind != Kind::Casualties
+            && (0..rivals.len()).any(|other| {
+                let other_one = &rivals[other];
+                kept[other]
+                    && other_one.kind == one.kind
+                    && other_one.kind_type == one.kind_type
+                    && (other_one.span.contains(one.trigger) && one.span.contains(other_one.trigger)
+                        || other_one.span == one.span)
+            });
+        kept[at] = !beaten;
+    }
+    kept
 }
 
 /// Replaces the type and keeps everything else that a content holds.

@@ -1,0 +1,219 @@
+//! Coded reports: the reader's candidates and what the coder made of them.
+
+use serde_json::Value;
+use std::io;
+use std::path::{Path, PathBuf};
+use trucewatch::model::{Document, Kind, Modality, Moment, Span, Statement};
+use trucewatch::text::Annotated;
+use trucewatch::text::claim::Candidate;
+use trucewatch::text::claim::attach::{self, Memory};
+use trucewatch::text::claim::judge::Feature;
+
+/// A candidate of the reader and what the coder made of it.
+pub struct Example {
+    pub features: Vec<Feature>,
+    pub kind: Kind,
+    pub span: Span,
+    pub trigger: Span,
+    /// Type and modality as the rules and the syntax read them.
+    pub read: (&'static str, Modality),
+    /// Type and modality as coded, where the candidate tells a coded claim.
+    pub coded: Option<(String, String)>,
+}
+
+/// A claim as coded.
+pub struct CodedClaim {
+    pub kind: Kind,
+    pub kind_type: String,
+    pub modality: String,
+    pub span: Span,
+    /// Its words with some before them.
+    pub words: String,
+    /// Whether a candidate matches it.
+    pub seen: bool,
+}
+
+/// The options of one claim's time or place, and which of them are what the coder took.
+pub struct Choice {
+    pub options: Vec<Vec<Feature>>,
+    pub right: Vec<bool>,
+}
+
+/// A coded report.
+pub struct CodedReport {
+    pub examples: Vec<Example>,
+    pub claims: Vec<CodedClaim>,
+    pub times: Vec<Choice>,
+    pub places: Vec<Choice>,
+}
+
+/// Reads `train.jsonl` and the sets in `composed/` below `gold`, with the built-in codebook or one laid over it.
+pub fn coded_reports(gold: &Path, codebook: Option<&Path>) -> io::Result<Vec<CodedReport>> {
+    let mut sets: Vec<(PathBuf, PathBuf)> = vec![(gold.join("train.jsonl"), gold.join("train.reports.jsonl"))];
+    let mut composed: Vec<PathBuf> =
+        std::fs::read_dir(gold.join("composed"))?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    composed.sort();
+    for path in composed {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some(stem) = name.strip_suffix(".reports.jsonl") {
+            sets.push((path.with_file_name(format!("{stem}.jsonl")), path.clone()));
+        }
+    }
+    let data = match codebook {
+        None => trucewatch::codebook::builtin(),
+        Some(dir) => trucewatch::codebook::with_overlay(dir)
+            .map_err(|errors| io::Error::other(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?,
+    };
+    let reader = trucewatch::Reader::new(&data, trucewatch::Options::default());
+    let mut reports = Vec::new();
+    for (coded, texts) in sets {
+        let texts = json_lines(&texts)?;
+        for coding in json_lines(&coded)? {
+            if let Some(text) = texts.iter().find(|text| text["id"] == coding["document"]) {
+                reports.push(report(&reader, text, &coding));
+            }
+        }
+    }
+    Ok(reports)
+}
+
+fn json_lines(path: &Path) -> io::Result<Vec<Value>> {
+    let text = std::fs::read_to_string(path)?;
+    Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+}
+
+fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedReport {
+    let field = |key: &str| text[key].as_str().map(str::to_owned);
+    let document = Document {
+        id: field("id").unwrap_or_default(),
+        title: field("title"),
+        text: field("text").unwrap_or_default(),
+        published: text["published"].as_str().and_then(Moment::parse),
+        source: field("source"),
+        ..Document::default()
+    };
+    let words = document.text.as_str();
+    let annotated = reader.annotate(&document);
+    let (statements, candidates) = reader.candidates(&annotated);
+    let starts: Vec<usize> = words.char_indices().map(|(at, _)| at).chain([words.len()]).collect();
+    let coded: Vec<&Value> = coding["claims"].as_array().into_iter().flatten().collect();
+    let mut claims: Vec<CodedClaim> = coded
+        .iter()
+        .filter_map(|claim| {
+            let point = |nth: usize| starts.get(claim["span"][nth].as_u64()? as usize).copied();
+            let span = Span::new(point(0)?, point(1)?);
+            let before = Span::new(words.floor_char_boundary(span.start.saturating_sub(60)), span.start);
+            Some(CodedClaim {
+                kind: Kind::from_word(claim["kind"].as_str()?)?,
+                kind_type: ["action", "method", "measure"].iter().find_map(|key| claim[*key].as_str())?.to_owned(),
+                modality: claim["modality"].as_str()?.to_owned(),
+                span,
+                words: format!("{} «{}»", before.of(words), span.of(words)).replace('\n', " / "),
+                seen: false,
+            })
+        })
+        .collect();
+    let read: Vec<(Kind, &str, Span, Span)> = candidates
+        .iter()
+        .map(|c| (c.draft.content.kind(), c.draft.content.type_word(), c.span, c.draft.trigger))
+        .collect();
+    let matched = pair(&read, &claims);
+    for &(_, claim) in &matched {
+        claims[claim].seen = true;
+    }
+    let (times, places) = choices(reader, &annotated, &statements, &candidates, &coded, &matched);
+    let examples = candidates
+        .into_iter()
+        .enumerate()
+        .map(|(at, candidate)| {
+            let own = matched.iter().find(|(c, _)| *c == at).map(|&(_, claim)| &claims[claim]);
+            Example {
+                kind: candidate.draft.content.kind(),
+                span: candidate.span,
+                trigger: candidate.draft.trigger,
+                read: (candidate.draft.content.type_word(), candidate.modality),
+                coded: own.map(|claim| (claim.kind_type.clone(), claim.modality.clone())),
+                features: candidate.features,
+            }
+        })
+        .collect();
+    CodedReport { examples, claims, times, places }
+}
+
+/// Readings (kind, type, span, trigger) and coded claims, one to one, best match first, as the scorer pairs them.
+pub fn pair(read: &[(Kind, &str, Span, Span)], claims: &[CodedClaim]) -> Vec<(usize, usize)> {
+    let mut scored: Vec<(usize, usize, usize)> = Vec::new();
+    for (c, claim) in claims.iter().enumerate() {
+        for (p, (kind, kind_type, span, trigger)) in read.iter().enumerate() {
+            let shared = claim.span.end.min(span.end).saturating_sub(claim.span.start.max(span.start));
+            if claim.kind != *kind || shared == 0 || shared * 2 < span.len().min(claim.span.len()) {
+                continue;
+            }
+            let inside = usize::from(claim.span.contains(*trigger)) * 100_000;
+            let typed = usize::from(claim.kind_type == *kind_type) * 50_000;
+            scored.push((inside + typed + shared, c, p));
+        }
+    }
+    scored.sort_by_key(|&(score, c, p)| (std::cmp::Reverse(score), c, p));
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (_, claim, candidate) in scored {
+        if pairs.iter().all(|&(p, c)| p != candidate && c != claim) {
+            pairs.push((candidate, claim));
+        }
+    }
+    pairs
+}
+
+/// What the coder chose among the times and places of each matched candidate, in the order of the text.
+fn choices(
+    reader: &trucewatch::Reader,
+    text: &Annotated<'_>,
+    statements: &[Statement],
+    candidates: &[Candidate],
+    coded: &[&Value],
+    matched: &[(usize, usize)],
+) -> (Vec<Choice>, Vec<Choice>) {
+    let mut matched: Vec<(&Candidate, &Value)> = matched.iter().map(|&(c, g)| (&candidates[c], coded[g])).collect();
+    matched.sort_by_key(|(candidate, _)| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
+    let all: Vec<&Candidate> = matched.iter().map(|(candidate, _)| *candidate).collect();
+    let scene = reader.claimant().scene(text, statements, &all);
+    let (mut times, mut places) = (Vec::new(), Vec::new());
+    let mut memory = Memory::default();
+    for (candidate, claim) in matched {
+        let subject = scene.subject(candidate);
+        let options = attach::time_options(&scene, &subject, memory.time.as_ref());
+        let day = |key: &str| claim["time"][key].as_str().map(|text| text.chars().take(10).collect::<String>());
+        let right: Vec<bool> = options
+            .iter()
+            .map(|option| match &option.time {
+                None => claim["time"].is_null(),
+                Some(time) => {
+                    !claim["time"].is_null()
+                        && time.start.map(|at| at.date().to_string()) == day("start")
+                        && time.end.map(|at| at.date().to_string()) == day("end")
+                }
+            })
+            .collect();
+        let chosen = right.iter().position(|&right| right);
+        memory.time = Some((subject.sentence, chosen.and_then(|at| options[at].time.clone())));
+        times.push(Choice { options: options.into_iter().map(|option| option.features).collect(), right });
+
+        let options = attach::place_options(&scene, &subject, memory.place.as_ref());
+        let first = claim["places"][0]["text"].as_str().map(str::to_lowercase);
+        let right: Vec<bool> = options
+            .iter()
+            .map(|option| match (&option.place, &first) {
+                (None, None) => true,
+                (Some(place), Some(first)) => {
+                    let name = place.text.to_lowercase();
+                    name.contains(first.as_str()) || first.contains(name.as_str())
+                }
+                _ => false,
+            })
+            .collect();
+        let chosen = right.iter().position(|&right| right);
+        memory.place = Some((subject.sentence, chosen.and_then(|at| options[at].place.clone())));
+        places.push(Choice { options: options.into_iter().map(|option| option.features).collect(), right });
+    }
+    (times, places)
+}
