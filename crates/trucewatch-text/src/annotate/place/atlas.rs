@@ -124,7 +124,7 @@ impl Atlas {
         let mut found: Vec<Meaning> = self.own.get(&key).cloned().unwrap_or_default();
         for (entry, naming) in self.gazetteer.lookup(name) {
             let abbreviates = naming == Naming::Other && entry.class <= Class::Division;
-            if short && (if abbreviates { !spelled_short } else { spelled_short && name.contains('.') }) {
+            if short && abbreviates != spelled_short {
                 continue;
             }
             found.push(Meaning {

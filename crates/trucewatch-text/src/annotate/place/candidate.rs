@@ -131,6 +131,9 @@ impl<'a> Finder<'a> {
                     continue;
                 }
                 let span = text.tokens[start].span.cover(text.tokens[end - 1].span);
+                if self.words.never(text.words(span)) {
+                    continue;
+                }
                 let meanings = self.meanings(text.words(span));
                 let whole = start == run.start && end == run.end;
                 let typed = end - start > 1 && (self.words.behind(closes) || self.words.before(text.word(start)));

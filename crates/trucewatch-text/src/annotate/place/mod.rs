@@ -133,3 +133,6 @@ fn other_spellings<'n>(name: &'n str, words: &PlaceWords) -> Vec<&'n str> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;
