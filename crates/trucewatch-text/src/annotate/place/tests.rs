@@ -1,16 +1,17 @@
 //! Place names in invented sentences, read without a parse.
 
 use super::*;
-use crate::split_sentences;
+use crate::Splitter;
 
 /// Name, words for a claim, id of the place.
 type Mark = (String, Option<String>, Option<String>);
 
 fn marks(source: &str) -> Vec<Mark> {
     let document = Document { text: source.to_owned(), ..Document::default() };
-    let (sentences, tokens) = split_sentences(&document);
+    let codebook = trucewatch_codebook::builtin();
+    let (sentences, tokens) = Splitter::new(&codebook).split_sentences(&document);
     let mut text = Annotated::new(&document, sentences, tokens);
-    PlaceAnnotator::new(&trucewatch_codebook::builtin()).annotate(&mut text);
+    PlaceAnnotator::new(&codebook).annotate(&mut text);
     let mark = |at: usize| {
         let toponym = &text.toponyms[at];
         let wide = claim_place_span(&text, at).map(|span| text.words(span).to_owned());
