@@ -77,7 +77,7 @@ impl<'a> Finder<'a> {
         let word = |at: usize| text.word(at);
         let article = |at: usize| joined(at) && word(at + 1) == "-" && self.words.article(word(at));
         let begins = |at: usize| capital(word(at)) || ordinal(word(at)) && at + 1 < last && capital(word(at + 1));
-        if !begins(first) && !(article(first) && joined(first + 1) && capital(word(first + 2))) {
+        if !(begins(first) || article(first) && joined(first + 1) && capital(word(first + 2))) {
             return first..first;
         }
         let mut end = first + 1;

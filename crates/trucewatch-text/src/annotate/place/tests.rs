@@ -68,7 +68,21 @@ fn people_and_parties_are_no_places() {
 
 #[test]
 fn nothing_breaks_on_odd_texts() {
-    for source in ["", " ", "-", "al-", "Al-", "al-al-al-", "A-", "İ", "of of Of", "X\nY\n", "Ç’s’S ‘A’-b", "10th 20th", "U.S.S.R.-"] {
+    for source in [
+        "",
+        " ",
+        "-",
+        "al-",
+        "Al-",
+        "al-al-al-",
+        "A-",
+        "İ",
+        "of of Of",
+        "X\nY\n",
+        "Ç’s’S ‘A’-b",
+        "10th 20th",
+        "U.S.S.R.-",
+    ] {
         marks(source);
     }
 }
