@@ -7,6 +7,9 @@ use trucewatch_codebook::Data;
 use trucewatch_codebook::gazetteer::{Class, Entry, Gazetteer, Naming, fold};
 use trucewatch_model::{Place, PlaceRef, Precision};
 
+/// Country of places that lie in no one state: a code that ISO 3166 leaves to its users.
+const NOWHERE: &str = "XX";
+
 /// One thing that a name can mean.
 #[derive(Clone, Debug)]
 pub struct Meaning {
@@ -82,7 +85,7 @@ impl Atlas {
                 let known = Arc::new(Place {
                     id: place.id.clone(),
                     name: place.name.clone(),
-                    country: (country.len() == 2).then(|| country.clone()),
+                    country: (country != NOWHERE).then(|| country.clone()),
                     lat: place.lat,
                     lon: place.lon,
                     precision: Precision::from_word(&place.precision).unwrap_or(Precision::Region),
@@ -124,7 +127,7 @@ impl Atlas {
         let mut found: Vec<Meaning> = self.own.get(&key).cloned().unwrap_or_default();
         for (entry, naming) in self.gazetteer.lookup(name) {
             let abbreviates = naming == Naming::Other && entry.class <= Class::Division;
-            if short && (if abbreviates { !spelled_short } else { spelled_short && name.contains('.') }) {
+            if short && abbreviates != spelled_short {
                 continue;
             }
             found.push(Meaning {

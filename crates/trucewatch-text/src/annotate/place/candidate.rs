@@ -77,7 +77,7 @@ impl<'a> Finder<'a> {
         let word = |at: usize| text.word(at);
         let article = |at: usize| joined(at) && word(at + 1) == "-" && self.words.article(word(at));
         let begins = |at: usize| capital(word(at)) || ordinal(word(at)) && at + 1 < last && capital(word(at + 1));
-        if !begins(first) && !(article(first) && joined(first + 1) && capital(word(first + 2))) {
+        if !(begins(first) || article(first) && joined(first + 1) && capital(word(first + 2))) {
             return first..first;
         }
         let mut end = first + 1;
@@ -131,6 +131,9 @@ impl<'a> Finder<'a> {
                     continue;
                 }
                 let span = text.tokens[start].span.cover(text.tokens[end - 1].span);
+                if self.words.never(text.words(span)) {
+                    continue;
+                }
                 let meanings = self.meanings(text.words(span));
                 let whole = start == run.start && end == run.end;
                 let typed = end - start > 1 && (self.words.behind(closes) || self.words.before(text.word(start)));

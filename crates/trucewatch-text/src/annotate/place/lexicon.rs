@@ -15,6 +15,7 @@ pub struct PlaceWords {
     title: HashSet<String>,
     inside: HashSet<String>,
     article: HashSet<String>,
+    never: HashSet<String>,
     given: HashSet<String>,
     family: HashSet<String>,
 }
@@ -36,6 +37,7 @@ impl PlaceWords {
             title: class("place_words", "title"),
             inside: class("place_words", "inside"),
             article: class("place_words", "article"),
+            never: class("place_words", "never"),
             given: class("person_names", "given"),
             family: class("person_names", "family"),
         }
@@ -89,6 +91,11 @@ impl PlaceWords {
     /// An Arabic article in any spelling.
     pub fn article(&self, word: &str) -> bool {
         self.article.contains(&word.to_lowercase())
+    }
+
+    /// A name that is none of a place, whatever village bears it: "Ramadan".
+    pub fn never(&self, name: &str) -> bool {
+        self.never.contains(&name.to_lowercase())
     }
 
     /// A frequent given name.

@@ -121,15 +121,18 @@ pub fn claim_place_span(text: &Annotated<'_>, toponym: usize) -> Option<Span> {
 /// The names that a candidate is found under when its own words are in no gazetteer: without direction, kind and article.
 fn other_spellings<'n>(name: &'n str, words: &PlaceWords) -> Vec<&'n str> {
     let mut found = Vec::new();
-    if let Some((first, rest)) = name.split_once([' ', '-']) {
-        if words.direction(first) || words.article(first) || words.kind(first) {
-            found.push(rest);
-        }
+    if let Some((first, rest)) = name.split_once([' ', '-'])
+        && (words.direction(first) || words.article(first) || words.kind(first))
+    {
+        found.push(rest);
     }
-    if let Some((rest, last)) = name.rsplit_once(' ') {
-        if words.kind(last) {
-            found.push(rest);
-        }
+    if let Some((rest, last)) = name.rsplit_once(' ')
+        && words.kind(last)
+    {
+        found.push(rest);
     }
     found
 }
+
+#[cfg(test)]
+mod tests;
