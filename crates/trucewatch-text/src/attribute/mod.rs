@@ -12,6 +12,8 @@ mod quotes;
 mod quoting;
 mod refer;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 use crate::Annotated;
 use crate::annotate::actor::Nouns;
@@ -84,6 +86,7 @@ impl Attributor {
             let Some(mut said) = content::content(text, &self.cues, &found, sentence) else { continue };
             if let Some(main) = found.continues {
                 if let Some((_, before)) = frames.iter_mut().find(|(frame, _)| frame.verb == main) {
+                    cut(text, &self.cues, before, &found, true);
                     before.append(&mut said);
                     continue;
                 }
