@@ -35,13 +35,13 @@ fn of_passive(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sente
         let deed =
             text.children_by(verb, &[Dep::Prep]).find(|&at| at > verb && cues.is("deed", &text.tokens[at].lemma))?;
         if text.tokens[deed].lemma == "of" {
-            return Some(vec![deed + 1..end_below(text, cues, verb, deed)]);
+            return Some(just(deed + 1..end_below(text, cues, verb, deed)));
         }
         let reduced = (text.tokens[verb].dep == Dep::Acl).then(|| text.tokens[verb].head);
         return Some(vec![phrase(text, told.or(reduced)?, verb), deed..end_below(text, cues, verb, deed)]);
     }
     if is_addressed(text, cues, verb) {
-        return clause.map(|clause| vec![first_below(text, clause, verb + 1)..end_below(text, cues, verb, clause)]);
+        return clause.map(|clause| just(first_below(text, clause, verb + 1)..end_below(text, cues, verb, clause)));
     }
     if frame.cue.is(Class::Show) && !frame.cue.is(Class::Report)
         || frame.cue.is(Class::Label)
@@ -151,7 +151,7 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
         }
         let goes_on = |&at: &usize| at > verb && !(text.tokens[at].tag == Tag::Vbg && cues.verb(text, at).is_some());
         if let Some(clause) = text.children_by(verb, &[Dep::Xcomp]).find(goes_on) {
-            return Some(vec![first_below(text, clause, after)..end_below(text, cues, verb, clause)]);
+            return Some(just(first_below(text, clause, after)..end_below(text, cues, verb, clause)));
         }
     }
     let elsewhere = text.children_by(verb, &[Dep::Xcomp]).any(|at| at > verb && text.child(at, Dep::Aux).is_some());
@@ -218,6 +218,11 @@ fn goes_on_to(text: &Annotated<'_>, cues: &Cues, verb: usize, end: usize) -> usi
                 .any(|aux| text.tokens[aux].tag == Tag::Md && text.tokens[aux].lemma != "will")
     });
     if parted || told { sentence.last } else { end }
+}
+
+/// One range and no more.
+fn just(range: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(range).collect()
 }
 
 /// Whether the object of `verb` is who is spoken to.

@@ -74,8 +74,7 @@ pub fn frame(text: &Annotated<'_>, cues: &Cues, verb: usize) -> Option<Frame> {
     let inherited = noun.is_some_and(|noun| !linked(noun)) && !speaker.as_ref().is_some_and(near);
     let saying = quoted
         .then(|| text.child(verb, Dep::Agent))
-        .map(|by| if by.is_none() { said_as(text, verb) } else { None })
-        .flatten();
+        .and_then(|by| if by.is_none() { said_as(text, verb) } else { None });
     let cue_words = group(text, verb, saying.unwrap_or(cue.last));
     let extent = extent(&cue_words, speaker.as_ref().filter(|_| !inherited));
     let passed_on = false;

@@ -190,10 +190,9 @@ fn clause_subject(text: &Annotated<'_>, cues: &Cues, noun: usize) -> Option<usiz
 fn main_subject(text: &Annotated<'_>, verb: usize) -> Option<usize> {
     let mut at = text.tokens[verb].head;
     for _ in 0..8 {
-        if text.tokens[at].tag.is_verb() {
-            if let Some(subject) = text.child(at, Dep::Nsubj) {
-                return Some(subject);
-            }
+        let subject = text.child(at, Dep::Nsubj).filter(|_| text.tokens[at].tag.is_verb());
+        if subject.is_some() {
+            return subject;
         }
         at = text.tokens[at].head;
     }
