@@ -84,27 +84,24 @@ impl Attributor {
                 continue;
             }
             let Some(mut said) = content::content(text, &self.cues, &found, sentence) else { continue };
-            if let Some(main) = found.continues {
-                if let Some((_, before)) = frames.iter_mut().find(|(frame, _)| frame.verb == main) {
-                    cut(text, &self.cues, before, &found, true);
-                    before.append(&mut said);
-                    continue;
-                }
+            let main = frames.iter_mut().find(|(frame, _)| found.continues == Some(frame.verb));
+            if let Some((_, before)) = main {
+                cut(text, &self.cues, before, &found, true);
+                before.append(&mut said);
+                continue;
             }
             let participle = text.tokens[verb].tag == Tag::Vbg
                 && text.child(verb, Dep::Nsubj).is_none()
                 && text.child(verb, Dep::Aux).is_none();
-            if participle {
-                if let Some((last, before)) = frames.last() {
-                    if text.tokens[verb].lemma == "add"
-                        || text.tokens[verb].dep == Dep::Advcl && text.tokens[verb].head != last.verb
-                    {
-                        found.speaker = last.speaker.clone();
-                        found.inherited = true;
-                    }
-                    if found.cue.is(Class::Cite) && said.is_empty() {
-                        said = before.clone();
-                    }
+            if let Some((last, before)) = frames.last().filter(|_| participle) {
+                if text.tokens[verb].lemma == "add"
+                    || text.tokens[verb].dep == Dep::Advcl && text.tokens[verb].head != last.verb
+                {
+                    found.speaker = last.speaker.clone();
+                    found.inherited = true;
+                }
+                if found.cue.is(Class::Cite) && said.is_empty() {
+                    said = before.clone();
                 }
             }
             if found.speaker.is_none() && !found.passive {
