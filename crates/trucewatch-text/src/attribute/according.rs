@@ -1,7 +1,7 @@
 //! "According to": what a preposition gives to a source.
 
 use super::draft::{Draft, span_of};
-use super::frame::{is_punct, phrase, trim_tokens};
+use super::subject::{is_punct, phrase, trim_tokens};
 use crate::Annotated;
 use trucewatch_model::{Dep, Sentence};
 

@@ -2,7 +2,8 @@
 //! behind or into, or its object. Quotations that go beyond the sentence are `assemble`'s.
 
 use super::cues::{Class, Cues};
-use super::frame::{Frame, is_punct, may_speak, phrase, said_as, trim_tokens};
+use super::frame::{Frame, said_as};
+use super::subject::{is_punct, may_speak, phrase, trim_tokens};
 use crate::Annotated;
 use std::ops::Range;
 use trucewatch_model::{Dep, Sentence, Tag};
@@ -31,31 +32,16 @@ fn of_passive(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sente
         return Some(right_clause(text, cues, frame, saying, saying).map_or_else(|| vec![left], |range| vec![range]));
     }
     if frame.cue.is(Class::Accuse) {
-        let deed = text
-            .children_by(verb, &[Dep::Prep])
-            .find(|&at| at > verb && matches!(text.tokens[at].lemma.as_str(), "of" | "for" | "on" | "with"))?;
+        let deed =
+            text.children_by(verb, &[Dep::Prep]).find(|&at| at > verb && cues.is("deed", &text.tokens[at].lemma))?;
         if text.tokens[deed].lemma == "of" {
-            return Some(vec![deed + 1..end_below(text, verb, deed)]);
+            return Some(just(deed + 1..end_below(text, cues, verb, deed)));
         }
         let reduced = (text.tokens[verb].dep == Dep::Acl).then(|| text.tokens[verb].head);
-        return Some(vec![phrase(text, told.or(reduced)?, verb), deed..end_below(text, verb, deed)]);
+        return Some(vec![phrase(text, told.or(reduced)?, verb), deed..end_below(text, cues, verb, deed)]);
     }
-    if matches!(
-        text.tokens[verb].lemma.as_str(),
-        "tell"
-            | "order"
-            | "instruct"
-            | "command"
-            | "ask"
-            | "inform"
-            | "assure"
-            | "remind"
-            | "warn"
-            | "notify"
-            | "brief"
-            | "advise"
-    ) {
-        return clause.map(|clause| vec![first_below(text, clause, verb + 1)..end_below(text, verb, clause)]);
+    if is_addressed(text, cues, verb) {
+        return clause.map(|clause| just(first_below(text, clause, verb + 1)..end_below(text, cues, verb, clause)));
     }
     if frame.cue.is(Class::Show) && !frame.cue.is(Class::Report)
         || frame.cue.is(Class::Label)
@@ -67,11 +53,9 @@ fn of_passive(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Sente
     if let Some(clause) = clause {
         let below = text.subtree(clause);
         let from = below.into_iter().find(|&at| at > verb)?;
-        let rest = from..end_below(text, verb, clause);
+        let rest = from..end_below(text, cues, verb, clause);
         return match told {
-            Some(told)
-                if !matches!(text.tokens[told].lemma.as_str(), "it") && text.tokens[clause].dep == Dep::Xcomp =>
-            {
+            Some(told) if text.tokens[told].lemma != "it" && text.tokens[clause].dep == Dep::Xcomp => {
                 Some(vec![phrase(text, told, verb), rest])
             }
             _ => Some(vec![rest]),
@@ -101,12 +85,10 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
         return Some(Vec::new());
     }
     let object = text.children_by(verb, &[Dep::Dobj]).find(|&at| at > verb);
-    let from_object = |object: usize| first_below(text, object, after)..end_below(text, verb, object);
+    let from_object = |object: usize| first_below(text, object, after)..end_below(text, cues, verb, object);
     if cue.is(Class::Accuse) && cue.last == verb {
         let deed = text.subtree(object?).into_iter().chain(text.children[verb].iter().copied());
-        let mut deed = deed.filter(|&at| {
-            at > verb && matches!(text.tokens[at].lemma.as_str(), "of" | "for" | "on" | "with" | "as" | "to")
-        });
+        let mut deed = deed.filter(|&at| at > verb && cues.is("deed_or_name", &text.tokens[at].lemma));
         deed.next()?;
         return Some(vec![from_object(object?)]);
     }
@@ -116,7 +98,7 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
             // "asked for the deadline to be moved": the preposition may hang on the clause.
             let head = text.tokens[cue.last].head;
             let part = if text.children[cue.last].is_empty() && head != verb { head } else { cue.last };
-            let range = cue.last + 1..end_below(text, verb, part);
+            let range = cue.last + 1..end_below(text, cues, verb, part);
             return (!range.is_empty()).then(|| vec![range]);
         }
     }
@@ -125,27 +107,15 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
     }
     if cue.is(Class::Toll) {
         let object = object?;
-        let counted = |&at: &usize| {
-            matches!(
-                text.tokens[at].lemma.as_str(),
-                "toll" | "number" | "figure" | "count" | "total" | "loss" | "casualty" | "death"
-            )
-        };
+        let counted = |&at: &usize| cues.is("toll", &text.tokens[at].lemma);
         text.subtree(object).iter().find(|at| counted(at))?;
         return Some(vec![from_object(object)]);
     }
     let shows_only = cue.classes == [Class::Show];
     if cue.is(Class::Show) {
         let speaker = frame.speaker.clone()?;
-        let paper =
-            speaker.clone().any(|at| text.tokens[at].tag.is_noun() && cues.is_source("paper", &text.tokens[at].lemma));
-        if !paper
-            && (shows_only || cue.is(Class::Say))
-            && !matches!(
-                text.tokens[verb].lemma.as_str(),
-                "conclude" | "suggest" | "indicate" | "reveal" | "detail" | "document" | "find"
-            )
-        {
+        let paper = speaker.clone().any(|at| text.tokens[at].tag.is_noun() && cues.is("paper", &text.tokens[at].lemma));
+        if !paper && (shows_only || cue.is(Class::Say)) && !cues.is("judged", &text.tokens[verb].lemma) {
             return None;
         }
     }
@@ -181,7 +151,7 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
         }
         let goes_on = |&at: &usize| at > verb && !(text.tokens[at].tag == Tag::Vbg && cues.verb(text, at).is_some());
         if let Some(clause) = text.children_by(verb, &[Dep::Xcomp]).find(goes_on) {
-            return Some(vec![first_below(text, clause, after)..end_below(text, verb, clause)]);
+            return Some(just(first_below(text, clause, after)..end_below(text, cues, verb, clause)));
         }
     }
     let elsewhere = text.children_by(verb, &[Dep::Xcomp]).any(|at| at > verb && text.child(at, Dep::Aux).is_some());
@@ -189,7 +159,7 @@ fn of_active(text: &Annotated<'_>, cues: &Cues, frame: &Frame, sentence: &Senten
         return None;
     }
     let speaks = |object: usize| frame.speaker.as_ref().is_some_and(|words| words.contains(&object));
-    if object.is_some_and(|object| !speaks(object)) && !ADDRESSED.contains(&text.tokens[verb].lemma.as_str()) {
+    if object.is_some_and(|object| !speaks(object)) && !is_addressed(text, cues, verb) {
         return Some(Vec::new());
     }
     Some(around(text, frame, sentence))
@@ -221,11 +191,11 @@ fn right_clause(text: &Annotated<'_>, cues: &Cues, frame: &Frame, verb: usize, a
     let clause = text.children[verb].iter().copied().find(clausal)?;
     let mut start = first_below(text, clause, after);
     // A subject cut off from its clause by an insertion is parsed as an object of "said".
-    let addressed = ADDRESSED.contains(&text.tokens[verb].lemma.as_str());
+    let addressed = is_addressed(text, cues, verb);
     if let Some(object) = text.child(verb, Dep::Dobj).filter(|&at| !addressed && at > verb && at < clause) {
         start = start.min(first_below(text, object, after));
     }
-    let end = end_below(text, verb, clause);
+    let end = end_below(text, cues, verb, clause);
     Some(start..goes_on_to(text, cues, verb, end)).filter(|range| !range.is_empty())
 }
 
@@ -250,11 +220,15 @@ fn goes_on_to(text: &Annotated<'_>, cues: &Cues, verb: usize, end: usize) -> usi
     if parted || told { sentence.last } else { end }
 }
 
-/// Verbs whose object is who is spoken to.
-const ADDRESSED: &[&str] = &[
-    "tell", "inform", "brief", "remind", "assure", "reassure", "notify", "advise", "warn", "ask", "order", "instruct",
-    "command", "urge", "email",
-];
+/// One range and no more.
+fn just(range: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(range).collect()
+}
+
+/// Whether the object of `verb` is who is spoken to.
+fn is_addressed(text: &Annotated<'_>, cues: &Cues, verb: usize) -> bool {
+    cues.is("addressed", &text.tokens[verb].lemma)
+}
 
 /// The first token below `token` that does not stand before `after`.
 fn first_below(text: &Annotated<'_>, token: usize, after: usize) -> usize {
@@ -263,7 +237,7 @@ fn first_below(text: &Annotated<'_>, token: usize, after: usize) -> usize {
 
 /// Where the part of `verb`'s clause that begins with the dependent `part` ends: behind everything below `verb`, but before
 /// what is coordinated with `verb`.
-fn end_below(text: &Annotated<'_>, verb: usize, part: usize) -> usize {
+fn end_below(text: &Annotated<'_>, cues: &Cues, verb: usize, part: usize) -> usize {
     let mut end = *text.subtree(part).last().unwrap_or(&part) + 1;
     for &child in &text.children[verb] {
         if child <= part || child < end {
@@ -276,7 +250,7 @@ fn end_below(text: &Annotated<'_>, verb: usize, part: usize) -> usize {
         if token.dep == Dep::Punct {
             continue;
         }
-        if token.dep == Dep::Advcl && !holds_condition(text, child) {
+        if token.dep == Dep::Advcl && !holds_condition(text, cues, child) {
             break;
         }
         if matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Parataxis) {
@@ -288,11 +262,9 @@ fn end_below(text: &Annotated<'_>, verb: usize, part: usize) -> usize {
 }
 
 /// Whether an adverbial clause belongs to what is said rather than to the saying: "if", "unless", "because".
-fn holds_condition(text: &Annotated<'_>, clause: usize) -> bool {
+fn holds_condition(text: &Annotated<'_>, cues: &Cues, clause: usize) -> bool {
     let mut marks = text.children_by(clause, &[Dep::Mark, Dep::Advmod]).peekable();
-    marks.peek().is_none()
-        || marks
-            .any(|at| matches!(text.tokens[at].lemma.as_str(), "if" | "unless" | "because" | "until" | "so" | "once"))
+    marks.peek().is_none() || marks.any(|at| cues.is("condition", &text.tokens[at].lemma))
 }
 
 /// What stands before a frame that was put behind it, and what goes on behind a frame that was put into it.

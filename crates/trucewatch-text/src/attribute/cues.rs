@@ -76,7 +76,7 @@ impl Match {
 /// All that the codebook knows of saying.
 pub struct Cues {
     verbs: HashMap<String, Vec<Entry>>,
-    nouns: HashMap<String, HashSet<String>>,
+    words: HashMap<String, HashSet<String>>,
 }
 
 impl Cues {
@@ -92,19 +92,20 @@ impl Cues {
                 }
             }
         }
-        let nouns = codebook.lexicon.get("source_nouns").map(|concept| &concept.words);
-        let nouns = nouns.into_iter().flatten().map(|(class, words)| (class.clone(), words.iter().cloned().collect()));
-        Cues { verbs, nouns: nouns.collect() }
+        let concepts = ["source_nouns", "saying_words"].iter().filter_map(|name| codebook.lexicon.get(*name));
+        let classes = concepts.flat_map(|concept| &concept.words);
+        let words = classes.map(|(class, words)| (class.clone(), words.iter().cloned().collect()));
+        Cues { verbs, words: words.collect() }
     }
 
-    /// Whether `word` stands in a class of source nouns.
-    pub fn is_source(&self, class: &str, word: &str) -> bool {
-        self.nouns.get(class).is_some_and(|words| words.contains(word))
+    /// Whether `word` stands in a class of the source nouns or of the words that go with saying.
+    pub fn is(&self, class: &str, word: &str) -> bool {
+        self.words.get(class).is_some_and(|words| words.contains(word))
     }
 
     /// Whether `lemma` says in a headline, where a plural noun looks like a verb: the list is short.
     pub fn is_headline_verb(&self, lemma: &str) -> bool {
-        self.is_source("headline_verb", lemma)
+        self.is("headline_verb", lemma)
     }
 
     /// What the token `verb` is as a word of saying.

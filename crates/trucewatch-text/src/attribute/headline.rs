@@ -2,7 +2,7 @@
 
 use super::cues::Cues;
 use super::draft::{Draft, span_of};
-use super::frame::trim_tokens;
+use super::subject::trim_tokens;
 use crate::Annotated;
 use std::ops::Range;
 
@@ -54,7 +54,7 @@ fn names_source(text: &Annotated<'_>, cues: &Cues, words: Range<usize>) -> bool 
     let last = text.word(words.end - 1).to_lowercase();
     let pair =
         if words.len() > 1 { format!("{} {last}", text.word(words.end - 2).to_lowercase()) } else { last.clone() };
-    cues.is_source("headline", &last) || cues.is_source("headline", &pair)
+    cues.is("headline", &last) || cues.is("headline", &pair)
 }
 
 /// A source behind or before a colon or dash.
@@ -91,7 +91,7 @@ fn split_at_verb(text: &Annotated<'_>, cues: &Cues, words: &Range<usize>) -> Opt
 fn split_at_end(text: &Annotated<'_>, cues: &Cues, words: &Range<usize>) -> Option<Parts> {
     let last = words.end.checked_sub(1)?;
     let pair = format!("{} {}", text.word(last.max(1) - 1), text.word(last)).to_lowercase();
-    let last = if cues.is_source("headline", &pair) { last - 1 } else { last };
+    let last = if cues.is("headline", &pair) { last - 1 } else { last };
     (text.commas_lost() && words.len() > 4 && names_source(text, cues, last..words.end)).then_some((
         last..words.end,
         None,

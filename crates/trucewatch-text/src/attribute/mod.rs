@@ -1,4 +1,4 @@
-//! Who says what. `cues` knows the words of saying, `frame` finds a verb with its source, `content` what it says,
+//! Who says what. `cues` knows the words of saying, `frame` finds a verb with its source (`subject`), `content` what it says,
 //! `quotes` and `quoting` see to quotation marks, `according` and `headline` to saying without a verb, `refer` to whom "he"
 //! stands for.
 
@@ -11,6 +11,9 @@ mod headline;
 mod quotes;
 mod quoting;
 mod refer;
+mod subject;
+#[cfg(test)]
+mod tests;
 
 use crate::Annotated;
 use crate::annotate::actor::Nouns;
@@ -77,30 +80,28 @@ impl Attributor {
         let mut frames: Vec<(Frame, Vec<Range<usize>>)> = Vec::new();
         for verb in sentence.first..sentence.last {
             let Some(mut found) = frame::frame(text, &self.cues, verb) else { continue };
-            if is_saying_of_quoted(text, verb) {
+            if is_saying_of_quoted(text, &self.cues, verb) {
                 continue;
             }
             let Some(mut said) = content::content(text, &self.cues, &found, sentence) else { continue };
-            if let Some(main) = found.continues {
-                if let Some((_, before)) = frames.iter_mut().find(|(frame, _)| frame.verb == main) {
-                    before.append(&mut said);
-                    continue;
-                }
+            let main = frames.iter_mut().find(|(frame, _)| found.continues == Some(frame.verb));
+            if let Some((_, before)) = main {
+                cut(text, &self.cues, before, &found, true);
+                before.append(&mut said);
+                continue;
             }
             let participle = text.tokens[verb].tag == Tag::Vbg
                 && text.child(verb, Dep::Nsubj).is_none()
                 && text.child(verb, Dep::Aux).is_none();
-            if participle {
-                if let Some((last, before)) = frames.last() {
-                    if text.tokens[verb].lemma == "add"
-                        || text.tokens[verb].dep == Dep::Advcl && text.tokens[verb].head != last.verb
-                    {
-                        found.speaker = last.speaker.clone();
-                        found.inherited = true;
-                    }
-                    if found.cue.is(Class::Cite) && said.is_empty() {
-                        said = before.clone();
-                    }
+            if let Some((last, before)) = frames.last().filter(|_| participle) {
+                if text.tokens[verb].lemma == "add"
+                    || text.tokens[verb].dep == Dep::Advcl && text.tokens[verb].head != last.verb
+                {
+                    found.speaker = last.speaker.clone();
+                    found.inherited = true;
+                }
+                if found.cue.is(Class::Cite) && said.is_empty() {
+                    said = before.clone();
                 }
             }
             if found.speaker.is_none() && !found.passive {
@@ -109,7 +110,7 @@ impl Attributor {
             for (frame, before) in &mut frames {
                 let same = found.inherited && found.speaker == frame.speaker;
                 let ends = participle && text.tokens[verb].dep != Dep::Pcomp;
-                cut(text, before, &found, ends || same);
+                cut(text, &self.cues, before, &found, ends || same);
             }
             let inner = found.cue.is(Class::Cite).then(|| frame::relayed(text, &mut found)).flatten();
             frames.push((found, said));
@@ -136,7 +137,7 @@ impl Attributor {
             if found.cue.is(Class::Cite) && !found.passive && !relays {
                 found.passed_on = true;
 
-                found.speaker = text.child(found.verb, Dep::Dobj).map(|noun| frame::phrase(text, noun, found.verb));
+                found.speaker = text.child(found.verb, Dep::Dobj).map(|noun| subject::phrase(text, noun, found.verb));
             }
         }
         drafts.extend(frames.iter().map(|(frame, said)| Draft::new(text, at, frame, said)));
@@ -163,9 +164,9 @@ impl Attributor {
 }
 
 /// "saying" in "was quoted as saying": read with the verb of quoting.
-fn is_saying_of_quoted(text: &Annotated<'_>, verb: usize) -> bool {
+fn is_saying_of_quoted(text: &Annotated<'_>, cues: &Cues, verb: usize) -> bool {
     let said_as = text.tokens[verb].tag == Tag::Vbg && verb > 0 && text.tokens[verb - 1].lemma == "as";
-    said_as && matches!(text.tokens[text.tokens[verb - 1].head].lemma.as_str(), "quote" | "cite")
+    said_as && cues.is("passer", &text.tokens[text.tokens[verb - 1].head].lemma)
 }
 
 /// Of two statements with the same content the one that passes on stands before the one passed on.
@@ -179,8 +180,8 @@ fn outer_first(drafts: &mut [Draft]) {
 
 /// Cuts from `said` what belongs to a later frame: the frame itself where it begins the next statement, else the clause in
 /// which the reporter goes on ("..., where residents say", "..., while the army said").
-fn cut(text: &Annotated<'_>, said: &mut Vec<Range<usize>>, next: &Frame, begins: bool) {
-    let at = if begins { Some(next.cue_words.start) } else { own_clause(text, next) };
+fn cut(text: &Annotated<'_>, cues: &Cues, said: &mut Vec<Range<usize>>, next: &Frame, begins: bool) {
+    let at = if begins { Some(next.cue_words.start) } else { own_clause(text, cues, next) };
     let Some(at) = at else { return };
     for range in said.iter_mut() {
         if range.contains(&at) {
@@ -191,14 +192,13 @@ fn cut(text: &Annotated<'_>, said: &mut Vec<Range<usize>>, next: &Frame, begins:
 }
 
 /// Where the subordinate clause of the reporter's that holds `frame` begins.
-fn own_clause(text: &Annotated<'_>, frame: &Frame) -> Option<usize> {
+fn own_clause(text: &Annotated<'_>, cues: &Cues, frame: &Frame) -> Option<usize> {
     let verb = frame.verb;
-    let opener = |words: &'static [&str]| {
-        text.subtree(verb).into_iter().take(2).find(|&at| words.contains(&text.tokens[at].lemma.as_str()))
-    };
+    let opener =
+        |class: &str| text.subtree(verb).into_iter().take(2).find(|&at| cues.is(class, &text.tokens[at].lemma));
     match text.tokens[verb].dep {
-        Dep::Relcl => opener(&["where", "which"]),
-        Dep::Advcl => opener(&["while", "although", "though", "whereas"]),
+        Dep::Relcl => opener("place"),
+        Dep::Advcl => opener("aside"),
         // "an accusation denied by the ministry"
         Dep::Acl if frame.passive && text.tokens[text.tokens[verb].head].dep == Dep::Appos => {
             Some(text.subtree(text.tokens[verb].head)[0])

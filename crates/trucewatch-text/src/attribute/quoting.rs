@@ -116,6 +116,15 @@ fn stay_inside(quotes: &[Quote], draft: &mut Draft) {
     draft.content.retain(|span| !span.is_empty());
 }
 
+/// How many statements back a quotation may go on with one.
+const WINDOW: usize = 60;
+
+/// Whether a span has a word inside quotation marks.
+fn touches(quotes: &[Quote], span: Span) -> bool {
+    let at = quotes.partition_point(|quote| quote.inner.end <= span.start);
+    quotes.get(at).is_some_and(|quote| quote.inner.overlaps(span))
+}
+
 /// Gives quotations that no frame took to the statement that they go on with.
 pub fn go_on(text: &Annotated<'_>, quotes: &[Quote], drafts: &mut [Draft]) {
     let whole = text.document.text.as_str();
@@ -123,13 +132,16 @@ pub fn go_on(text: &Annotated<'_>, quotes: &[Quote], drafts: &mut [Draft]) {
         if quote.inner.of(whole).split_whitespace().count() < 3 {
             continue;
         }
+        let sentence = text.sentences.partition_point(|sentence| sentence.span.end <= quote.outer.start + 1);
+        let first_draft = drafts.partition_point(|draft| draft.sentence < sentence).saturating_sub(WINDOW);
+        let after = drafts.partition_point(|draft| text.sentences[draft.sentence].span.start < quote.outer.end);
+        let drafts = &mut drafts[first_draft..after.max(first_draft)];
         if drafts.iter().any(|draft| {
             draft.content.iter().any(|span| span.overlaps(quote.inner))
                 || quote.inner.overlaps(draft.frame) && !quote.closed
         }) {
             continue;
         }
-        let sentence = text.sentences.partition_point(|sentence| sentence.span.end <= quote.outer.start + 1);
         let Some(first) = text.sentences.get(sentence) else { continue };
         if !is_gap(Span::new(first.span.start, quote.outer.start).of(whole)) {
             continue;
@@ -138,7 +150,7 @@ pub fn go_on(text: &Annotated<'_>, quotes: &[Quote], drafts: &mut [Draft]) {
             drafts.iter_mut().filter(|draft| draft.sentence < sentence || draft.frame.end <= quote.outer.start);
         let Some(draft) = before.max_by_key(|draft| draft.end()) else { continue };
         let gap = Span::new(draft.end().max(text.sentences[draft.sentence].span.end), quote.outer.start).of(whole);
-        let quoted = draft.content.iter().any(|span| quotes.iter().any(|other| other.inner.overlaps(*span)));
+        let quoted = draft.content.iter().any(|span| touches(quotes, *span));
         if is_gap(gap) && (quoted || !gap.contains('\n')) {
             // Without a closing mark nobody knows how far it goes: its first sentence at least.
             let end = if quote.closed { quote.inner.end } else { quote.inner.end.min(first.span.end) };

@@ -108,7 +108,7 @@ impl<'d> Sources<'_, 'd> {
                 if named || same.is_some() {
                     return same;
                 }
-                let general = text.tokens_in(span).len() == 2 && cues.is_source("general", &head);
+                let general = text.tokens_in(span).len() == 2 && cues.is("general", &head);
                 let kind = kind(text, cues, span);
                 match kind {
                     Kind::Paper => {
@@ -149,7 +149,7 @@ impl<'d> Sources<'_, 'd> {
             .words(full)
             .split_whitespace()
             .find(|word| !["the", "a", "an"].contains(&word.to_lowercase().as_str()))?;
-        let speaks = self.cues.is_source("voice", &first.to_lowercase());
+        let speaks = self.cues.is("voice", &first.to_lowercase());
         speaks.then(|| self.latest(full, &[Kind::Group])).flatten()
     }
 }
@@ -200,7 +200,7 @@ fn kind(text: &Annotated<'_>, cues: &Cues, span: Span) -> Kind {
         .clone()
         .take_while(|&at| at == tokens.start || !matches!(text.tokens[at].tag, Tag::In | Tag::Wp | Tag::Wdt));
     let own: Vec<usize> = own.collect();
-    let is = |class: &str| own.iter().any(|&at| cues.is_source(class, &text.tokens[at].lemma));
+    let is = |class: &str| own.iter().any(|&at| cues.is(class, &text.tokens[at].lemma));
     let plural = own.last().is_some_and(|&at| matches!(text.tokens[at].tag, Tag::Nns));
     if plural || own.iter().any(|&at| text.tokens[at].dep == Dep::Cc) {
         return Kind::People;

@@ -43,7 +43,8 @@ impl Cardinals {
         if word.starts_with(|first: char| first.is_ascii_digit()) {
             return self.digits(words, at);
         }
-        let article = matches!(word.as_str(), "a" | "an") && words.get(at + 1).is_some_and(|next| self.scales.contains_key(next));
+        let article =
+            matches!(word.as_str(), "a" | "an") && words.get(at + 1).is_some_and(|next| self.scales.contains_key(next));
         if article { self.words_from(words, at + 1, Some(1)) } else { self.words_from(words, at, None) }
     }
 
@@ -58,7 +59,8 @@ impl Cardinals {
             (value, scaled) = (value * scale as f64, true);
         } else if !suffix.is_empty() {
             return None;
-        } else if let Some(&scale) = words.get(end).filter(|next| next.len() > 1).and_then(|next| self.scales.get(next)) {
+        } else if let Some(&scale) = words.get(end).filter(|next| next.len() > 1).and_then(|next| self.scales.get(next))
+        {
             (value, scaled, end) = (value * scale as f64, true, end + 1);
         }
         if value.fract() != 0.0 || value > 1e12 {
@@ -74,7 +76,8 @@ impl Cardinals {
         while let Some(word) = words.get(next) {
             if let Some(&value) = self.words.get(word) {
                 // "twenty four" goes on, "four six" and "twenty twelve" are two numbers.
-                let room = current.is_none_or(|sum| sum % 100 == 0 && sum > 0 || sum % 100 >= 20 && sum % 10 == 0 && value < 10);
+                let room = current
+                    .is_none_or(|sum| sum % 100 == 0 && sum > 0 || sum % 100 >= 20 && sum % 10 == 0 && value < 10);
                 if !room || (current.is_some() && value == 0) {
                     break;
                 }
