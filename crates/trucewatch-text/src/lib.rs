@@ -18,7 +18,7 @@ pub use split::Splitter;
 
 use parse::Parser;
 use trucewatch_codebook::Data;
-use trucewatch_model::{Document, Statement, Reading};
+use trucewatch_model::{Document, Reading, Statement};
 
 /// Everything that reading needs, made once and shared by all threads.
 pub struct Reader {

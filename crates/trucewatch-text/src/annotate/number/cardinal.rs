@@ -43,7 +43,8 @@ impl Cardinals {
         if word.starts_with(|first: char| first.is_ascii_digit()) {
             return self.digits(words, at);
         }
-        let article = matches!(word.as_str(), "a" | "an") && words.get(at + 1).is_some_and(|next| self.scales.contains_key(next));
+        let article =
+            matches!(word.as_str(), "a" | "an") && words.get(at + 1).is_some_and(|next| self.scales.contains_key(next));
         if article { self.words_from(words, at + 1, Some(1)) } else { self.words_from(words, at, None) }
     }
 
@@ -58,7 +59,8 @@ impl Cardinals {
             (value, scaled) = (value * scale as f64, true);
         } else if !suffix.is_empty() {
             return None;
-        } else if let Some(&scale) = words.get(end).filter(|next| next.len() > 1).and_then(|next| self.scales.get(next)) {
+        } else if let Some(&scale) = words.get(end).filter(|next| next.len() > 1).and_then(|next| self.scales.get(next))
+        {
             (value, scaled, end) = (value * scale as f64, true, end + 1);
         }
         if value.fract() != 0.0 || value > 1e12 {
@@ -74,7 +76,9 @@ impl Cardinals {
         while let Some(word) = words.get(next) {
             if let Some(&value) = self.words.get(word) {
                 // "twenty four" goes on, "four six" and "twenty twelve" are two numbers.
-                let room = current.is_none_or(|sum| sum % 100 == 0 && sum > 0 || sum % 100 >= 20 && sum % 10 == 0 && value < 10);
+                let room = current.is_none_or(|sum| {
+                    sum == 0 && total > 0 || sum % 100 == 0 && sum > 0 || sum % 100 >= 20 && sum % 10 == 0 && value < 10
+                });
                 if !room || (current.is_some() && value == 0) {
                     break;
                 }
@@ -141,6 +145,7 @@ mod tests {
         assert_eq!(value("twenty - four dead"), Some((24, 3)));
         assert_eq!(value("a hundred and twenty people"), Some((120, 4)));
         assert_eq!(value("two hundred thousand and six"), Some((200_006, 5)));
+        assert_eq!(value("two thousand five hundred"), Some((2500, 4)));
         assert_eq!(value("two dozen"), Some((24, 2)));
         assert_eq!(value("five and six others"), Some((5, 1)));
         assert_eq!(value("two hundred and the rest"), Some((200, 2)));

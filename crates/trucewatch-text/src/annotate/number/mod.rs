@@ -3,6 +3,8 @@
 
 mod cardinal;
 mod phrases;
+#[cfg(test)]
+mod tests;
 
 use crate::{Annotated, NumberExpr};
 use cardinal::{Cardinal, Cardinals};
@@ -103,7 +105,11 @@ impl Numbers {
         }
         let count = match quantity {
             // "No. 5", "no longer", "no doubt": a bare "no" counts only before a noun or its adjective.
-            Quantity::None if matches!(words[at].as_str(), "no" | "without") && length == 1 && !leads_to_plural(text, end) => return (None, end),
+            Quantity::None
+                if matches!(words[at].as_str(), "no" | "without") && length == 1 && !leads_to_plural(text, end) =>
+            {
+                return (None, end);
+            }
             Quantity::None => Count::exactly(0),
             Quantity::Untold => Count::untold(),
             Quantity::Figure(n) => Count::exactly(n),
@@ -197,9 +203,10 @@ impl Numbers {
         if words[at].len() > 1 && words[at].starts_with('0') || self.is_written_date(text, words, end) {
             return true;
         }
-        let dated = text.times.iter().any(|time| {
-            matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.span.overlaps(span)
-        });
+        let dated = text
+            .times
+            .iter()
+            .any(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time) && time.span.overlaps(span));
         let total = before == "at" && words[at.saturating_sub(12)..at].iter().any(|word| self.totals.contains(word));
         let dated = dated && !total;
         if dated || !cardinal.bare_digits {
@@ -209,15 +216,19 @@ impl Numbers {
         if day && (self.months.contains(before) || self.months.contains(after)) {
             return true;
         }
-        let noun_follows = text.tokens.get(end).is_some_and(|next| matches!(next.tag, Tag::Nns | Tag::Nnps | Tag::Jj | Tag::Vbn));
+        let noun_follows =
+            text.tokens.get(end).is_some_and(|next| matches!(next.tag, Tag::Nns | Tag::Nnps | Tag::Jj | Tag::Vbn));
         if (1900..=2100).contains(&cardinal.value) && (self.year_leads.contains(before) || !noun_follows) {
             return true;
         }
         // "Haddad, 24, one of ...": an age; "[3]": a footnote; "F-16", "M-70": a name.
         let proper = at.checked_sub(2).is_some_and(|name| text.tokens[name].tag.is_proper());
         let age = before == "," && proper && matches!(after, "," | ".") && cardinal.value <= 110;
-        let glued = matches!(before, "-" | "/" | ":" | "[") && text.tokens[at - 1].span.end == text.tokens[at].span.start
-            && at.checked_sub(2).is_some_and(|name| before == "[" || text.tokens[name].span.end == text.tokens[at - 1].span.start);
+        let glued = matches!(before, "-" | "/" | ":" | "[")
+            && text.tokens[at - 1].span.end == text.tokens[at].span.start
+            && at
+                .checked_sub(2)
+                .is_some_and(|name| before == "[" || text.tokens[name].span.end == text.tokens[at - 1].span.start);
         age || glued
     }
 
@@ -225,15 +236,25 @@ impl Numbers {
     fn is_written_date(&self, text: &Annotated<'_>, words: &[String], end: usize) -> bool {
         let digits = words.get(end + 1).is_some_and(|word| word.starts_with(|first: char| first.is_ascii_digit()));
         let sign = words.get(end).is_some_and(|word| matches!(word.as_str(), "-" | "/" | ":"));
-        sign && digits && text.tokens[end - 1].span.end == text.tokens[end].span.start && text.tokens[end].span.end == text.tokens[end + 1].span.start
+        sign && digits
+            && text.tokens[end - 1].span.end == text.tokens[end].span.start
+            && text.tokens[end].span.end == text.tokens[end + 1].span.start
     }
 }
 
 /// "a number of", "a huge number of", "large numbers of", "an unknown number of": two at least, or no bound at all.
-fn number_of(text: &Annotated<'_>, words: &[String], at: usize, untold_words: &HashSet<String>) -> Option<(Count, usize)> {
+fn number_of(
+    text: &Annotated<'_>,
+    words: &[String],
+    at: usize,
+    untold_words: &HashSet<String>,
+) -> Option<(Count, usize)> {
     let mut next = at;
     let mut untold = false;
-    if !matches!(words[next].as_str(), "a" | "an" | "the") && !matches!(text.tokens[next].tag, Tag::Jj) && words[next] != "numbers" {
+    if !matches!(words[next].as_str(), "a" | "an" | "the")
+        && !matches!(text.tokens[next].tag, Tag::Jj)
+        && words[next] != "numbers"
+    {
         return None;
     }
     while next < at + 4 && !matches!(words.get(next)?.as_str(), "number" | "numbers") {

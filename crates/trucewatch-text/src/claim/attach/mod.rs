@@ -72,7 +72,8 @@ impl Attacher {
         for (at, toponym) in scene.text.toponyms.iter().enumerate() {
             let last = &found[found.len() - 1];
             let behind = toponym.span.start.checked_sub(last.span.end).is_some_and(|gap| gap <= 6);
-            let finer = place::finer(last.place.as_ref().map(|p| p.precision), toponym.place.as_ref().map(|p| p.precision));
+            let finer =
+                place::finer(last.place.as_ref().map(|p| p.precision), toponym.place.as_ref().map(|p| p.precision));
             if let (true, true, Some(wide)) = (behind, finer, claim_place_span(scene.text, at)) {
                 found.push(ClaimPlace {
                     text: scene.text.words(wide).to_owned(),

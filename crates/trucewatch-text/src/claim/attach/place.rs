@@ -14,7 +14,11 @@ pub struct PlaceOption {
 }
 
 /// Every place named up to the end of the claim's sentence, each at its nearest mention, and none.
-pub fn place_options(scene: &Scene<'_>, subject: &Subject<'_>, previous: Option<&(usize, Option<ClaimPlace>)>) -> Vec<PlaceOption> {
+pub fn place_options(
+    scene: &Scene<'_>,
+    subject: &Subject<'_>,
+    previous: Option<&(usize, Option<ClaimPlace>)>,
+) -> Vec<PlaceOption> {
     let text = scene.text;
     let draft = &subject.candidate.draft;
     let kind = draft.content.kind().word();
@@ -70,7 +74,8 @@ pub fn place_options(scene: &Scene<'_>, subject: &Subject<'_>, previous: Option<
         let lead = tokens.start.checked_sub(1).map_or("-", |token| text.tokens[token].lemma.as_str());
         let lead2 = tokens.start.checked_sub(2).map_or("-", |token| text.tokens[token].lemma.as_str());
         let precision = toponym.place.as_ref().map_or("unknown", |place| place.precision.word());
-        let in_speaker = scene.statements.iter().any(|s| s.speaker.as_ref().is_some_and(|who| who.span.contains(toponym.span)));
+        let in_speaker =
+            scene.statements.iter().any(|s| s.speaker.as_ref().is_some_and(|who| who.span.contains(toponym.span)));
         let is_actor = draft.actors.iter().any(|(_, actor)| tokens.contains(actor));
         let role = draft.actors.iter().find(|(_, actor)| tokens.contains(actor)).map_or("-", |(role, _)| role.word());
         let is_before = before.is_some_and(|place| place.text.to_lowercase() == *name);

@@ -42,7 +42,9 @@ impl<'a> Scene<'a> {
     ) -> Self {
         let concept = lexicon.concept("cue_verbs");
         let cues = (0..text.tokens.len())
-            .map(|token| text.tokens[token].tag.is_verb() && concept.is_some_and(|cues| terms.of(token, cues).is_some()))
+            .map(|token| {
+                text.tokens[token].tag.is_verb() && concept.is_some_and(|cues| terms.of(token, cues).is_some())
+            })
             .collect();
         let mut heads: Vec<usize> = claims.iter().map(|claim| claim.draft.head).collect();
         heads.sort_unstable();

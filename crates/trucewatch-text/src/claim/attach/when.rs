@@ -13,7 +13,11 @@ pub struct TimeOption {
 }
 
 /// The times of the claim's sentence and of the one before, the time of the claim before, and none.
-pub fn time_options(scene: &Scene<'_>, subject: &Subject<'_>, previous: Option<&(usize, Option<ClaimTime>)>) -> Vec<TimeOption> {
+pub fn time_options(
+    scene: &Scene<'_>,
+    subject: &Subject<'_>,
+    previous: Option<&(usize, Option<ClaimTime>)>,
+) -> Vec<TimeOption> {
     let text = scene.text;
     let draft = &subject.candidate.draft;
     let kind = draft.content.kind().word();
@@ -21,9 +25,8 @@ pub fn time_options(scene: &Scene<'_>, subject: &Subject<'_>, previous: Option<&
     let sentence = &text.sentences[subject.sentence];
     let from = subject.sentence.saturating_sub(1);
     let reach = Span::new(text.sentences[from].span.start, sentence.span.end);
-    let found: Vec<usize> = (0..text.times.len())
-        .filter(|&at| scene.times[at].is_some() && reach.contains(text.times[at].span))
-        .collect();
+    let found: Vec<usize> =
+        (0..text.times.len()).filter(|&at| scene.times[at].is_some() && reach.contains(text.times[at].span)).collect();
     let here = found.iter().filter(|&&at| sentence.span.contains(text.times[at].span)).count();
     let before = previous.and_then(|(_, time)| time.as_ref());
     let gap = previous.map_or(9, |(at, _)| subject.sentence.saturating_sub(*at));
@@ -93,9 +96,9 @@ pub fn time_options(scene: &Scene<'_>, subject: &Subject<'_>, previous: Option<&
     }
 
     if let Some(time) = before {
-        let already = options.iter().any(|option| {
-            option.time.as_ref().is_some_and(|other| other.start == time.start && other.end == time.end)
-        });
+        let already = options
+            .iter()
+            .any(|option| option.time.as_ref().is_some_and(|other| other.start == time.start && other.end == time.end));
         if !already {
             let mut features = Vec::new();
             for parts in [

@@ -54,7 +54,9 @@ pub fn parts_after(cx: &Context<'_, '_>, from: usize, ceiling: usize) -> Vec<Par
         }
         if let Some(behind) = cx.marker_from(at, &["before", "among"]) {
             let list = list_starting(cx, behind, ceiling);
-            let people = list.first().is_some_and(|phrase| phrase.is_surely_people(cx) && cx.tag(phrase.head) != Tag::Prp && cx.word(phrase.head) != "one");
+            let people = list.first().is_some_and(|phrase| {
+                phrase.is_surely_people(cx) && cx.tag(phrase.head) != Tag::Prp && cx.word(phrase.head) != "one"
+            });
             if people {
                 return parts_of(&list, Some(at), 0);
             }
@@ -104,11 +106,16 @@ fn share_from(cx: &Context<'_, '_>, at: usize, ceiling: usize) -> Option<Part> {
 /// are in a critical condition": parts of a number told elsewhere.
 pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize, finds: &mut Finds) {
     let among = matches!(cx.word(at), "among" | "amongst");
-    let of = cx.word(at) == "of" && at > floor && cx.number_at[at - 1].is_some() && matches!(cx.word(at + 1), "the" | "those");
+    let of = cx.word(at) == "of"
+        && at > floor
+        && cx.number_at[at - 1].is_some()
+        && matches!(cx.word(at + 1), "the" | "those");
     if !among && !of {
         return;
     }
-    let Some((measure, told)) = (at + 1..ceiling.min(at + 8)).find_map(|next| Some((cx.any_harm(next)?, next))) else { return };
+    let Some((measure, told)) = (at + 1..ceiling.min(at + 8)).find_map(|next| Some((cx.any_harm(next)?, next))) else {
+        return;
+    };
     if of && told > at + 2 {
         return;
     }
@@ -128,7 +135,8 @@ pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize,
         let start = number.map_or(at, |number| cx.text.tokens_in(cx.text.numbers[number].span).start);
         let count = number.map_or(Count::untold(), |number| cx.text.numbers[number].count);
         let phrase = behind.and_then(|behind| people(list_starting(cx, behind, ceiling)).into_iter().next());
-        let told_of = phrase.is_some() || count.min.is_some() && (count.max.is_none() || is && measure == trucewatch_model::Measure::Injured);
+        let told_of = phrase.is_some()
+            || count.min.is_some() && (count.max.is_none() || is && measure == trucewatch_model::Measure::Injured);
         if told_of {
             let end = phrase.as_ref().map_or(end, |phrase| phrase.end);
             parts.push(Part { first: start, end, phrase, number, count });
@@ -144,9 +152,10 @@ pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize,
         }
     }
     let within = |found: &&(usize, &Found)| (at..=told).contains(&found.1.head);
-    let wholes = || finds.all.iter().enumerate().filter(|(_, found)| found.measure == measure && found.part_of.is_none());
+    let wholes =
+        || finds.all.iter().enumerate().filter(|(_, found)| found.measure == measure && found.part_of.is_none());
     let whole = wholes().collect::<Vec<_>>().iter().find(within).map(|&(whole, _)| whole);
-    let whole = whole.or_else(|| wholes().filter(|(_, found)| found.end <= at).map(|(whole, _)| whole).last());
+    let whole = whole.or_else(|| wholes().filter(|(_, found)| found.end <= at).map(|(whole, _)| whole).next_back());
     if let Some(whole) = whole {
         add_parts(cx, whole, parts, finds);
         return;

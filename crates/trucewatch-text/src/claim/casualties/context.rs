@@ -122,7 +122,8 @@ impl<'a, 'd> Context<'a, 'd> {
     /// Whether a token can head a phrase: a noun, or a noun for people that the tagger took for an adjective.
     pub fn is_nominal(&self, at: usize) -> bool {
         let noun = |at: usize| self.tag(at).is_noun();
-        noun(at) || self.tag(at) == Tag::Jj && !noun(at + 1) && self.people(at).is_some_and(|kind| kind != Victims::Unknown)
+        noun(at)
+            || self.tag(at) == Tag::Jj && !noun(at + 1) && self.people(at).is_some_and(|kind| kind != Victims::Unknown)
     }
 
     /// The relation of a token.
@@ -146,7 +147,8 @@ impl<'a, 'd> Context<'a, 'd> {
         if self.tag(at).is_verb() || self.is_headline_verb(at) {
             let transitive = self.term(at, self.concepts.verbs);
             let intransitive = self.term(at, self.concepts.intransitive);
-            let longer = |(term, _): &(&Term, &str)| transitive.is_none_or(|(other, _)| term.tokens.len() > other.tokens.len());
+            let longer =
+                |(term, _): &(&Term, &str)| transitive.is_none_or(|(other, _)| term.tokens.len() > other.tokens.len());
             if let Some((term, class)) = intransitive.filter(longer) {
                 return harm_of(term, class, How::Intransitive);
             }
@@ -163,7 +165,9 @@ impl<'a, 'd> Context<'a, 'd> {
         let Some(next) = self.text.tokens.get(at + 1) else { return false };
         self.tag(at).is_noun()
             && !matches!(self.word(at), "hurt" | "wounded" | "injured")
-            && (self.number_at[at + 1].is_some() || self.follows_harm(at) || self.tag(at).is_proper() && next.tag.is_noun() && self.word(at).ends_with(['s', 'd']))
+            && (self.number_at[at + 1].is_some()
+                || self.follows_harm(at)
+                || self.tag(at).is_proper() && next.tag.is_noun() && self.word(at).ends_with(['s', 'd']))
             && (self.number_at[at + 1].is_some() || self.harm_noun(at).is_none())
     }
 
@@ -251,7 +255,9 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// Whether a token is joined to the next by a hyphen: "two-day-old", "off-duty".
     pub fn is_hyphenated(&self, at: usize) -> bool {
-        let (Some(token), Some(hyphen)) = (self.text.tokens.get(at), self.text.tokens.get(at + 1)) else { return false };
+        let (Some(token), Some(hyphen)) = (self.text.tokens.get(at), self.text.tokens.get(at + 1)) else {
+            return false;
+        };
         matches!(self.word(at + 1), "-" | "‑") && token.span.end == hyphen.span.start && self.number_at[at].is_none()
     }
 
@@ -292,12 +298,23 @@ impl<'a, 'd> Context<'a, 'd> {
 
     /// Whether a token is a form of "be", "have", "get" or another auxiliary.
     pub fn is_auxiliary(&self, at: usize) -> bool {
-        self.tag(at) == Tag::Md || (self.tag(at).is_verb() && self.tag(at) != Tag::Nnp && matches!(self.lemma(at), "be" | "have" | "get" | "do")) || self.word(at) == "been"
+        self.tag(at) == Tag::Md
+            || (self.tag(at).is_verb()
+                && self.tag(at) != Tag::Nnp
+                && matches!(self.lemma(at), "be" | "have" | "get" | "do"))
+            || self.word(at) == "been"
     }
 }
 
 fn harm_of(term: &Term, class: &str, how: How) -> Option<Harm> {
     let (class, condition) = class.split_once('_').unwrap_or((class, ""));
     let (people_only, home_only) = (condition == "people", condition == "home");
-    Some(Harm { measure: Measure::from_word(class)?, how, people_only, home_only, first: term.tokens.start, end: term.tokens.end })
+    Some(Harm {
+        measure: Measure::from_word(class)?,
+        how,
+        people_only,
+        home_only,
+        first: term.tokens.start,
+        end: term.tokens.end,
+    })
 }

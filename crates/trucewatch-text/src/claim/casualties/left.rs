@@ -53,7 +53,23 @@ pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize
             end = before;
             continue;
         }
-        let prepositional = first > floor && matches!(cx.tag(before), Tag::In) && !matches!(cx.word(before), "that" | "as" | "after" | "while" | "because" | "when" | "if" | "though" | "although" | "before" | "since" | "until");
+        let prepositional = first > floor
+            && matches!(cx.tag(before), Tag::In)
+            && !matches!(
+                cx.word(before),
+                "that"
+                    | "as"
+                    | "after"
+                    | "while"
+                    | "because"
+                    | "when"
+                    | "if"
+                    | "though"
+                    | "although"
+                    | "before"
+                    | "since"
+                    | "until"
+            );
         if prepositional && !adjacent {
             spare.get_or_insert(list);
             end = before;
@@ -61,11 +77,15 @@ pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize
         }
         // "Those who tried to leave the camp were killed": the parse sees past the clause between.
         let sure = list[list.len() - 1].is_surely_people(cx);
-        let subject = if sure { None } else { by_syntax(cx, verb, floor).filter(|subject| subject.is_surely_people(cx)) };
+        let subject =
+            if sure { None } else { by_syntax(cx, verb, floor).filter(|subject| subject.is_surely_people(cx)) };
         left.list = subject.map_or(list, |subject| vec![subject]);
         return left;
     }
-    left.list = by_syntax(cx, verb, floor).map(|phrase| vec![phrase]).or(spare.filter(|list| list[0].number.is_some())).unwrap_or_default();
+    left.list = by_syntax(cx, verb, floor)
+        .map(|phrase| vec![phrase])
+        .or(spare.filter(|list| list[0].number.is_some()))
+        .unwrap_or_default();
     left
 }
 
@@ -87,7 +107,11 @@ fn by_syntax(cx: &Context<'_, '_>, verb: usize, floor: usize) -> Option<Phrase> 
     if subject < floor || cx.harm(subject).is_some() {
         return None;
     }
-    let first = text.children_by(subject, &[Dep::Det, Dep::Nummod, Dep::Amod, Dep::Compound, Dep::Poss]).min().unwrap_or(subject).min(subject);
+    let first = text
+        .children_by(subject, &[Dep::Det, Dep::Nummod, Dep::Amod, Dep::Compound, Dep::Poss])
+        .min()
+        .unwrap_or(subject)
+        .min(subject);
     let found = phrase_starting(cx, first.max(floor), verb).filter(|phrase| phrase.end > subject);
     found.or_else(|| phrase_ending(cx, subject + 1, floor))
 }
@@ -95,8 +119,18 @@ fn by_syntax(cx: &Context<'_, '_>, verb: usize, floor: usize) -> Option<Phrase> 
 /// Past commas, dashes, brackets and adverbs.
 fn skip_back(cx: &Context<'_, '_>, mut end: usize, floor: usize) -> usize {
     while end > floor
-        && (matches!(cx.tag(end - 1), Tag::Comma | Tag::Colon | Tag::Hyph | Tag::OpenBracket | Tag::CloseBracket | Tag::CloseQuote | Tag::OpenQuote | Tag::Rb | Tag::Space)
-            || cx.timed[end - 1])
+        && (matches!(
+            cx.tag(end - 1),
+            Tag::Comma
+                | Tag::Colon
+                | Tag::Hyph
+                | Tag::OpenBracket
+                | Tag::CloseBracket
+                | Tag::CloseQuote
+                | Tag::OpenQuote
+                | Tag::Rb
+                | Tag::Space
+        ) || cx.timed[end - 1])
         && cx.number_at[end - 1].is_none()
     {
         end -= 1;

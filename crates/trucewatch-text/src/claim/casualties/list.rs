@@ -12,7 +12,7 @@ pub fn list_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Vec<Phrase
     let mut has_and = false;
     while let Some(joint) = list[0].first.checked_sub(1).filter(|&joint| joint > floor) {
         let and = matches!(cx.word(joint), "and" | "or" | "&");
-        if !and && !(cx.word(joint) == "," && has_and) {
+        if !(and || cx.word(joint) == "," && has_and) {
             break;
         }
         has_and |= and;
@@ -23,14 +23,20 @@ pub fn list_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Vec<Phrase
         if object && list.len() > 1 {
             list.drain(..list.len() - 1);
         }
-        if !more.is_surely_people(cx) || object || cx.harm_noun(more.head).is_some() || !more.has_noun(cx) && list[0].has_noun(cx) {
+        if !more.is_surely_people(cx)
+            || object
+            || cx.harm_noun(more.head).is_some()
+            || !more.has_noun(cx) && list[0].has_noun(cx)
+        {
             break;
         }
         list.insert(0, more);
     }
     // "the deaths of five fighters and 12 wounded", "claimed the lives of two women and 11 were hurt": another harm's people.
     let of = list[0].first.checked_sub(2).filter(|&of| of >= floor && cx.tag(of + 1) == Tag::In);
-    if list.len() > 1 && of.is_some_and(|noun| cx.harm_noun(noun).is_some() || matches!(cx.word(noun), "life" | "lives")) {
+    if list.len() > 1
+        && of.is_some_and(|noun| cx.harm_noun(noun).is_some() || matches!(cx.word(noun), "life" | "lives"))
+    {
         list.drain(..list.len() - 1);
     }
     together(cx, list)
@@ -53,7 +59,8 @@ pub fn list_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Vec<
         let Some(more) = phrase_starting(cx, at, ceiling) else { break };
         let apart = cx.dep(more.head) == Dep::Nsubj || cx.dep(more.head) == Dep::Nsubjpass;
         let share = matches!(cx.word(more.end), "of") && matches!(cx.word(more.end + 1), "them" | "whom" | "these");
-        let own = more.number.is_some() || more.is_indefinite(cx) || more.is_theirs(cx) || cx.people(more.head).is_some();
+        let own =
+            more.number.is_some() || more.is_indefinite(cx) || more.is_theirs(cx) || cx.people(more.head).is_some();
         if !more.is_surely_people(cx) || !own || apart && !and || share || is_taken(cx, more.end, ceiling, 4) {
             break;
         }
@@ -92,7 +99,8 @@ pub fn is_taken(cx: &Context<'_, '_>, at: usize, ceiling: usize, depth: usize) -
 /// Whether people follow right at `at` and belong to the verb before it.
 pub fn has_object(cx: &Context<'_, '_>, at: usize, ceiling: usize, depth: usize) -> bool {
     phrase_starting(cx, at, ceiling).is_some_and(|phrase| {
-        let speaks = matches!(cx.tag(phrase.end), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) && cx.harm(phrase.end).is_none();
+        let speaks =
+            matches!(cx.tag(phrase.end), Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) && cx.harm(phrase.end).is_none();
         let own = phrase.number.is_some() || phrase.is_surely_people(cx) && !speaks;
         own && !is_taken(cx, phrase.end, ceiling, depth)
     })

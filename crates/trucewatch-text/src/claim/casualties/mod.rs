@@ -11,6 +11,8 @@ mod period;
 mod perpetrator;
 mod phrase;
 mod predicate;
+#[cfg(test)]
+mod tests;
 mod victims;
 
 use super::Draft;

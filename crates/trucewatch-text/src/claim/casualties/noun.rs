@@ -17,10 +17,12 @@ pub fn read_noun(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize, 
     }
     let (Some(measure), counted) = (measure_of(class), class.ends_with("_count")) else { return false };
     // "the loss of several lives"
-    let lives = cx.lemma(at) == "loss" && (at + 2..ceiling.min(at + 6)).any(|next| matches!(cx.word(next), "life" | "lives"));
+    let lives =
+        cx.lemma(at) == "loss" && (at + 2..ceiling.min(at + 6)).any(|next| matches!(cx.word(next), "life" | "lives"));
     let measure = if lives { Measure::Killed } else { measure };
     let event = !counted || lives || matches!(cx.lemma(at), "death" | "killing" | "injury" | "body" | "corpse");
-    (event && read_event(cx, at, measure, floor, ceiling, finds)) || (counted && read_counted(cx, at, measure, floor, ceiling, finds))
+    (event && read_event(cx, at, measure, floor, ceiling, finds))
+        || (counted && read_counted(cx, at, measure, floor, ceiling, finds))
 }
 
 fn measure_of(class: &str) -> Option<Measure> {
@@ -28,23 +30,39 @@ fn measure_of(class: &str) -> Option<Measure> {
 }
 
 /// "three deaths", "no injuries", "several casualties", "causing civilian casualties".
-fn read_counted(cx: &Context<'_, '_>, at: usize, measure: Measure, floor: usize, ceiling: usize, finds: &mut Finds) -> bool {
+fn read_counted(
+    cx: &Context<'_, '_>,
+    at: usize,
+    measure: Measure,
+    floor: usize,
+    ceiling: usize,
+    finds: &mut Finds,
+) -> bool {
     let Some(mut phrase) = phrase_ending(cx, at + 1, floor) else { return false };
     let number = phrase.number;
     let governed = caused(cx, at);
     let plural = matches!(cx.tag(at), Tag::Nns | Tag::Nnps);
     let there = token_is_there(cx, at);
-    let told = number.is_some() || (governed || there) && plural && phrase.count.max.is_none() && cx.word(phrase.first) != "the";
+    let told = number.is_some()
+        || (governed || there) && plural && phrase.count.max.is_none() && cx.word(phrase.first) != "the";
     let inside = |found: &Found| found.measure == measure && (found.first..found.end).contains(&at);
     if number.is_none() && finds.all.iter().any(inside) {
         return false;
     }
-    let body = matches!(cx.lemma(at), "body" | "corpse") && cx.word(at + 1) != "of" && !recovered(cx, at) && phrase.count.min.is_none_or(|least| least < 3);
-    if !told || body || matches!(cx.lemma(at), "victim" | "loss") && number.is_none() || number.is_some_and(|number| finds.has_used(number)) {
+    let body = matches!(cx.lemma(at), "body" | "corpse")
+        && cx.word(at + 1) != "of"
+        && !recovered(cx, at)
+        && phrase.count.min.is_none_or(|least| least < 3);
+    if !told
+        || body
+        || matches!(cx.lemma(at), "victim" | "loss") && number.is_none()
+        || number.is_some_and(|number| finds.has_used(number))
+    {
         return false;
     }
     phrase.head = at;
-    let among = if matches!(cx.word(at + 1), "among" | "of" | "to") { list_starting(cx, at + 2, ceiling) } else { Vec::new() };
+    let among =
+        if matches!(cx.word(at + 1), "among" | "of" | "to") { list_starting(cx, at + 2, ceiling) } else { Vec::new() };
     let people = among.into_iter().next().filter(|people| people.is_surely_people(cx));
     let end = people.as_ref().map_or(phrase.end, |people| people.end);
     let victims = people.as_ref().map_or_else(|| phrase.victims(cx), |people| people.victims(cx));
@@ -69,12 +87,22 @@ fn read_counted(cx: &Context<'_, '_>, at: usize, measure: Measure, floor: usize,
 }
 
 /// "the killing of 12 people", "injuries to four others", "his arrest", "the fighter's death".
-fn read_event(cx: &Context<'_, '_>, at: usize, measure: Measure, floor: usize, ceiling: usize, finds: &mut Finds) -> bool {
+fn read_event(
+    cx: &Context<'_, '_>,
+    at: usize,
+    measure: Measure,
+    floor: usize,
+    ceiling: usize,
+    finds: &mut Finds,
+) -> bool {
     let preposition = matches!(cx.word(at + 1), "of" | "to" | "among" | "for");
     let list = if preposition { list_starting(cx, at + 2, ceiling) } else { Vec::new() };
     let list: Vec<Phrase> = list
         .into_iter()
-        .filter(|phrase| phrase.is_surely_people(cx) || cx.tag(phrase.head).is_proper() && cx.word(at + 1) == "of" && measure == Measure::Killed)
+        .filter(|phrase| {
+            phrase.is_surely_people(cx)
+                || cx.tag(phrase.head).is_proper() && cx.word(at + 1) == "of" && measure == Measure::Killed
+        })
         .collect();
     let first = phrase_ending(cx, at + 1, floor).map_or(at, |phrase| phrase.first);
     if list.is_empty() {
@@ -136,7 +164,9 @@ pub fn read_lives(cx: &Context<'_, '_>, at: usize, ceiling: usize, finds: &mut F
     if !(cx.is(at, "take_life") && cx.tag(at).is_verb()) {
         return false;
     }
-    let Some(lives) = (at + 1..ceiling.min(at + 7)).find(|&next| matches!(cx.word(next), "lives" | "life")) else { return false };
+    let Some(lives) = (at + 1..ceiling.min(at + 7)).find(|&next| matches!(cx.word(next), "lives" | "life")) else {
+        return false;
+    };
     let list = if cx.word(lives + 1) == "of" {
         list_starting(cx, lives + 2, ceiling)
     } else {
@@ -181,10 +211,14 @@ pub fn read_toll(cx: &Context<'_, '_>, at: usize, ceiling: usize, finds: &mut Fi
         next += 1;
     }
     let Some(phrase) = phrase else {
-        let rises = (end..ceiling.min(end + 9)).any(|at| matches!(cx.lemma(at), "rise" | "climb" | "increase" | "grow" | "higher"));
-        let open = (end..ceiling.min(end + 9)).any(|at| matches!(cx.lemma(at), "expect" | "may" | "could" | "might" | "likely" | "fear" | "would"));
+        let rises = (end..ceiling.min(end + 9))
+            .any(|at| matches!(cx.lemma(at), "rise" | "climb" | "increase" | "grow" | "higher"));
+        let open = (end..ceiling.min(end + 9))
+            .any(|at| matches!(cx.lemma(at), "expect" | "may" | "could" | "might" | "likely" | "fear" | "would"));
         if rises && open {
-            let end = (end..ceiling.min(end + 9)).find(|&at| matches!(cx.lemma(at), "rise" | "climb" | "increase" | "grow" | "higher")).unwrap_or(end);
+            let end = (end..ceiling.min(end + 9))
+                .find(|&at| matches!(cx.lemma(at), "rise" | "climb" | "increase" | "grow" | "higher"))
+                .unwrap_or(end);
             finds.add(Found {
                 measure,
                 head: at,
@@ -241,28 +275,42 @@ fn token_is_there(cx: &Context<'_, '_>, at: usize) -> bool {
 /// Whether bodies are what somebody found or received.
 fn recovered(cx: &Context<'_, '_>, at: usize) -> bool {
     let governor = cx.text.tokens[at].head;
-    governor != at && (cx.is_recovery(governor) || cx.text.tokens[governor].head != governor && cx.is_recovery(cx.text.tokens[governor].head))
+    governor != at
+        && (cx.is_recovery(governor)
+            || cx.text.tokens[governor].head != governor && cx.is_recovery(cx.text.tokens[governor].head))
         || cx.text.children[at].iter().any(|&child| cx.is_recovery(child))
 }
 
 /// "six civilians suffered burns", "many suffering from breathing problems", "two people were treated for shock", "three children
 /// with severe malnutrition".
-pub fn read_suffering(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize, finds: &mut Finds) -> Option<usize> {
+pub fn read_suffering(
+    cx: &Context<'_, '_>,
+    at: usize,
+    floor: usize,
+    ceiling: usize,
+    finds: &mut Finds,
+) -> Option<usize> {
     let verb = cx.tag(at).is_verb();
     let suffers = cx.is(at, "suffer") && verb;
-    let treated = cx.is(at, "treat") && matches!(cx.tag(at), Tag::Vbn | Tag::Vbd) && matches!(cx.word(at + 1), "for" | "with");
+    let treated =
+        cx.is(at, "treat") && matches!(cx.tag(at), Tag::Vbn | Tag::Vbd) && matches!(cx.word(at + 1), "for" | "with");
     let with = cx.word(at) == "with";
     if !suffers && !treated && !with {
         return None;
     }
     let reach = if with { 5 } else { 8 };
-    let ailment = (at + 1..ceiling.min(at + reach)).take_while(|&next| !cx.tag(next).is_verb() || cx.is(next, "ailment") || cx.tag(next) == Tag::Vbg).find(|&next| cx.is(next, "ailment"))?;
+    let ailment = (at + 1..ceiling.min(at + reach))
+        .take_while(|&next| !cx.tag(next).is_verb() || cx.is(next, "ailment") || cx.tag(next) == Tag::Vbg)
+        .find(|&next| cx.is(next, "ailment"))?;
     let mut start = at;
     while start > floor && !with && (cx.is_auxiliary(start - 1) || cx.tag(start - 1) == Tag::Rb) {
         start -= 1;
     }
     let list: Vec<Phrase> = if with {
-        phrase_ending(cx, at, floor).filter(|phrase| phrase.number.is_some() && phrase.has_noun(cx)).into_iter().collect()
+        phrase_ending(cx, at, floor)
+            .filter(|phrase| phrase.number.is_some() && phrase.has_noun(cx))
+            .into_iter()
+            .collect()
     } else {
         super::left::people_before(cx, at, start, floor, start == at).list
     };
@@ -297,7 +345,8 @@ impl Context<'_, '_> {
 
     /// Whether a word is part of a toll term.
     fn toll_near(&self, at: usize) -> bool {
-        (at.saturating_sub(4)..at + 4).any(|near| self.toll(near).is_some_and(|(_, first, end)| (first..end).contains(&at)))
+        (at.saturating_sub(4)..at + 4)
+            .any(|near| self.toll(near).is_some_and(|(_, first, end)| (first..end).contains(&at)))
     }
 
     /// "did not cause any casualties", "without casualties".
@@ -305,7 +354,8 @@ impl Context<'_, '_> {
         let governor = self.text.tokens[at].head;
         let nobody = || {
             let subject = self.text.child(governor, Dep::Nsubj);
-            let number = subject.and_then(|subject| self.text.subtree(subject).iter().find_map(|&at| self.number_at[at]));
+            let number =
+                subject.and_then(|subject| self.text.subtree(subject).iter().find_map(|&at| self.number_at[at]));
             number.is_some_and(|number| self.text.numbers[number].count.max == Some(0))
         };
         let denied = || self.text.child(governor, Dep::Neg).is_some() || nobody();

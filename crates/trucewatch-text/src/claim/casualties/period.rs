@@ -13,7 +13,8 @@ pub fn cumulative(cx: &Context<'_, '_>, finds: &[Found]) -> Vec<bool> {
         // "killing 44 and wounding 150 since Monday": what follows in the coordination goes on with the period.
         let before = at.checked_sub(1).map(|before| &finds[before]);
         let joined = before.is_some_and(|before| before.end <= found.first && before.end + 4 > found.first);
-        let goes_on = joined && cx.text.sentence_of(found.first) == cx.text.sentence_of(finds[at - 1].first) && out[at - 1];
+        let goes_on =
+            joined && cx.text.sentence_of(found.first) == cx.text.sentence_of(finds[at - 1].first) && out[at - 1];
         out.push(whole || goes_on || is_cumulative(cx, found));
     }
     out

@@ -24,7 +24,8 @@ pub fn perpetrators(cx: &Context<'_, '_>, found: &Found) -> Vec<usize> {
         }
         for preposition in ["by", "in", "from", "after", "during", "to", "with"] {
             let causes = slot::slot(cx.text, at, preposition).into_iter().filter(|&cause| !own(cause));
-            let parties: Vec<usize> = causes.flat_map(|cause| parties_of_attack(cx, cause, preposition == "by")).collect();
+            let parties: Vec<usize> =
+                causes.flat_map(|cause| parties_of_attack(cx, cause, preposition == "by")).collect();
             if !parties.is_empty() {
                 return parties;
             }
@@ -45,9 +46,13 @@ fn by_surface(cx: &Context<'_, '_>, found: &Found) -> Vec<usize> {
     let sentence = &cx.text.sentences[cx.text.sentence_of(found.head)];
     let after = found.end..(found.end + REACH).min(sentence.last);
     for at in after.filter(|&at| cx.is_attack_word(at)) {
-        let named: Vec<usize> = (at.saturating_sub(2).max(found.end)..at).filter(|&token| is_party(cx, token)).collect();
+        let named: Vec<usize> =
+            (at.saturating_sub(2).max(found.end)..at).filter(|&token| is_party(cx, token)).collect();
         let by = (at + 1..(at + 4).min(sentence.last)).find(|&by| cx.word(by) == "by").map_or(Vec::new(), |by| {
-            (by + 1..(by + 6).min(sentence.last)).filter(|&token| cx.tag(token).is_noun() && is_party(cx, token)).take(1).collect()
+            (by + 1..(by + 6).min(sentence.last))
+                .filter(|&token| cx.tag(token).is_noun() && is_party(cx, token))
+                .take(1)
+                .collect()
         });
         if let Some(party) = by.first().or(named.last()) {
             return vec![*party];
@@ -60,7 +65,13 @@ fn by_surface(cx: &Context<'_, '_>, found: &Found) -> Vec<usize> {
 
 /// A party itself, or the parties that an attack is told to be of.
 fn parties_of(cx: &Context<'_, '_>, token: usize) -> Vec<usize> {
-    if cx.is_attack_word(token) { parties_of_attack(cx, token, true) } else if is_party(cx, token) { vec![token] } else { Vec::new() }
+    if cx.is_attack_word(token) {
+        parties_of_attack(cx, token, true)
+    } else if is_party(cx, token) {
+        vec![token]
+    } else {
+        Vec::new()
+    }
 }
 
 fn parties_of_attack(cx: &Context<'_, '_>, token: usize, direct: bool) -> Vec<usize> {

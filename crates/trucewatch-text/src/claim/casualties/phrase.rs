@@ -22,7 +22,8 @@ pub struct Phrase {
 impl Phrase {
     /// Whether it has a noun of its own: "12" alone has none, "12 others" stands for one told before.
     pub fn has_noun(&self, cx: &Context<'_, '_>) -> bool {
-        cx.number_at[self.head].is_none() && !matches!(cx.word(self.head), "other" | "others" | "more" | "another" | "those")
+        cx.number_at[self.head].is_none()
+            && !matches!(cx.word(self.head), "other" | "others" | "more" | "another" | "those")
     }
 
     /// Whether it is told by whose people they are: "his wife", "members of their families".
@@ -43,7 +44,12 @@ impl Phrase {
     /// Whether its noun is a known noun for people, a proper name, or a bare number or pronoun.
     pub fn is_surely_people(&self, cx: &Context<'_, '_>) -> bool {
         let titled = cx.tag(self.head).is_proper() && (self.first..self.end).any(|at| cx.people(at).is_some());
-        titled || self.is_theirs(cx) && !self.is_thing(cx) || cx.people(self.head).is_some() || !self.has_noun(cx) || matches!(cx.tag(self.head), Tag::Prp) || self.is_nationals(cx)
+        titled
+            || self.is_theirs(cx) && !self.is_thing(cx)
+            || cx.people(self.head).is_some()
+            || !self.has_noun(cx)
+            || matches!(cx.tag(self.head), Tag::Prp)
+            || self.is_nationals(cx)
     }
 
     /// "12 Israelis".
@@ -112,7 +118,12 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
             }
             number = Some(found);
             first = cx.text.tokens_in(cx.text.numbers[found].span).start.max(floor);
-            while first > floor && matches!(cx.word(first - 1), "the" | "another" | "other" | "these" | "all" | "further" | "additional" | "extra") {
+            while first > floor
+                && matches!(
+                    cx.word(first - 1),
+                    "the" | "another" | "other" | "these" | "all" | "further" | "additional" | "extra"
+                )
+            {
                 first -= 1;
             }
             if first > floor && cx.word(first - 1) == "of" && first > floor + 1 && cx.number_at[first - 2].is_some() {
@@ -159,7 +170,7 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
             Tag::In if cx.word(at) == "of" && first < end && at > floor => {
                 let before = at - 1;
                 let quantity = cx.number_at[before].is_some() || matches!(cx.word(before), "some" | "most" | "all");
-                if !quantity && !(cx.tag(before).is_noun() && cx.people(before).is_some()) {
+                if !(quantity || cx.tag(before).is_noun() && cx.people(before).is_some()) {
                     break;
                 }
                 if !quantity {
@@ -203,12 +214,18 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
         if cx.timed[at] && !compound || cx.harm(at).is_some() && !is_attribute(cx, at, ceiling) {
             break;
         }
-        let described = matches!(cx.tag(at + 1), Tag::Jj | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps) && !cx.timed[at + 1] && cx.harm(at + 1).is_none();
+        let described = matches!(cx.tag(at + 1), Tag::Jj | Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps)
+            && !cx.timed[at + 1]
+            && cx.harm(at + 1).is_none();
         if matches!(cx.word(at), "other" | "more") && described && head.is_none() {
             at += 1;
             continue;
         }
-        if cx.tag(at) == Tag::OpenBracket && cx.tag(at + 2) == Tag::CloseBracket && head.is_some() && cx.tag(at + 3).is_noun() {
+        if cx.tag(at) == Tag::OpenBracket
+            && cx.tag(at + 2) == Tag::CloseBracket
+            && head.is_some()
+            && cx.tag(at + 3).is_noun()
+        {
             at += 3;
             continue;
         }
@@ -226,7 +243,9 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
             }
             Tag::Prp if number.is_some() && head.is_none() => return Some(finish(cx, start, at + 1, at, number)),
             Tag::Dt | Tag::Pdt | Tag::PrpPoss if head.is_none() => at += 1,
-            Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Vbg | Tag::Afx if head.is_none() || cx.tag(at + 1).is_noun() && cx.word(at - 1) == "-" => {
+            Tag::Jj | Tag::Jjr | Tag::Jjs | Tag::Vbn | Tag::Vbg | Tag::Afx
+                if head.is_none() || cx.tag(at + 1).is_noun() && cx.word(at - 1) == "-" =>
+            {
                 if matches!(tag, Tag::Vbn | Tag::Vbg) && !is_attribute(cx, at, ceiling) {
                     break;
                 }
@@ -272,7 +291,8 @@ fn bare_count(cx: &Context<'_, '_>, first: usize, head: usize) -> Count {
         "he" | "she" | "him" | "her" | "i" | "me" => return Count::exactly(1),
         "those" => return Count::untold(),
         "another" => return Count::exactly(1),
-        "they" | "them" | "we" | "us" | "all" | "others" | "people" | "police" | "staff" | "personnel" | "crew" | "more" | "troops" => {
+        "they" | "them" | "we" | "us" | "all" | "others" | "people" | "police" | "staff" | "personnel" | "crew"
+        | "more" | "troops" => {
             return Count::at_least(2);
         }
         _ => {}

@@ -10,7 +10,14 @@ use super::victims::class_of;
 use trucewatch_model::{Dep, Measure, Tag};
 
 /// Reads the harm that token `at` tells, its people no further left than `floor`. Returns where the next may begin.
-pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize, ceiling: usize, finds: &mut Finds) -> usize {
+pub fn read_predicate(
+    cx: &Context<'_, '_>,
+    at: usize,
+    harm: Harm,
+    floor: usize,
+    ceiling: usize,
+    finds: &mut Finds,
+) -> usize {
     if let Some(after) = read_attribute(cx, at, harm, floor, ceiling, finds) {
         return after;
     }
@@ -26,7 +33,8 @@ pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize,
         let first = subject_start(cx, at, floor).unwrap_or(group.start.min(harm.first));
         (list, Vec::new(), first, false)
     } else {
-        let left = super::left::people_before(cx, at, group.start, floor, !group.passive && harm.how != How::Intransitive);
+        let left =
+            super::left::people_before(cx, at, group.start, floor, !group.passive && harm.how != How::Intransitive);
         let first = left.list.first().map_or(harm.first, |phrase| phrase.first);
         (left.list, left.parts, first, left.mixed)
     };
@@ -44,7 +52,9 @@ pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize,
     }
     // "among those killed", "one of those killed": the breakdown reads them.
     let first_of_list = list[0].first;
-    if !active && list[0].count.min.is_none() && list[0].number.is_none() && is_share(cx, first_of_list) || !active && list[0].number.is_some() && cx.word(list[0].end - 1) == "those" {
+    if !active && list[0].count.min.is_none() && list[0].number.is_none() && is_share(cx, first_of_list)
+        || !active && list[0].number.is_some() && cx.word(list[0].end - 1) == "those"
+    {
         return end;
     }
     let mut main = None;
@@ -56,8 +66,12 @@ pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize,
         };
         let figure = phrase.count.min.or(phrase.count.max).is_some_and(|least| least > 2) && phrase.number.is_some();
         let measures = match partner {
-            Some(partner) if partner.measure != harm.measure && !figure => vec![(harm, from, to), (partner, partner.first, to)],
-            Some(partner) if partner.measure != harm.measure => vec![(Harm { measure: Measure::Harmed, ..harm }, from, to)],
+            Some(partner) if partner.measure != harm.measure && !figure => {
+                vec![(harm, from, to), (partner, partner.first, to)]
+            }
+            Some(partner) if partner.measure != harm.measure => {
+                vec![(Harm { measure: Measure::Harmed, ..harm }, from, to)]
+            }
             _ => vec![(harm, from, to)],
         };
         for (index, (harm, from, to)) in measures.into_iter().enumerate() {
@@ -95,9 +109,8 @@ pub fn read_predicate(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize,
 /// "the number of soldiers killed at 12", "the number injured topped 2,200": the figure stands behind.
 fn take_total(cx: &Context<'_, '_>, phrase: &mut Phrase, end: usize, ceiling: usize) {
     let named = (phrase.first..phrase.end).any(|at| cx.word(at) == "number") && cx.word(phrase.first) == "the";
-    let figure = (end..ceiling.min(end + 8)).find(|&at| {
-        cx.number_at[at].is_some() && (cx.is_toll_lead(at) || cx.is_toll_lead(at - 1))
-    });
+    let figure = (end..ceiling.min(end + 8))
+        .find(|&at| cx.number_at[at].is_some() && (cx.is_toll_lead(at) || cx.is_toll_lead(at - 1)));
     if let (true, Some(number)) = (named, figure.and_then(|at| cx.number_at[at])) {
         phrase.number = Some(number);
         phrase.count = cx.text.numbers[number].count;
@@ -107,9 +120,19 @@ fn take_total(cx: &Context<'_, '_>, phrase: &mut Phrase, end: usize, ceiling: us
 }
 
 /// "a wounded child", "eight dead civilians", "two kidnapped soldiers": only where they are counted or singled out.
-fn read_attribute(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize, ceiling: usize, finds: &mut Finds) -> Option<usize> {
+fn read_attribute(
+    cx: &Context<'_, '_>,
+    at: usize,
+    harm: Harm,
+    floor: usize,
+    ceiling: usize,
+    finds: &mut Finds,
+) -> Option<usize> {
     let token = &cx.text.tokens[at];
-    let attribute = matches!(token.tag, Tag::Jj | Tag::Vbn | Tag::Vbd) && token.dep == Dep::Amod && token.head > at && token.head < ceiling;
+    let attribute = matches!(token.tag, Tag::Jj | Tag::Vbn | Tag::Vbd)
+        && token.dep == Dep::Amod
+        && token.head > at
+        && token.head < ceiling;
     if !attribute || harm.how == How::Intransitive {
         return None;
     }
@@ -119,7 +142,7 @@ fn read_attribute(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize, cei
     if !people || whole.first > at {
         return None;
     }
-    if whole.number.is_none() && !whole.is_indefinite(cx) && !(cx.tag(whole.head) == Tag::Nnp) {
+    if whole.number.is_none() && !whole.is_indefinite(cx) && cx.tag(whole.head) != Tag::Nnp {
         return Some(whole.end);
     }
     let victims = class_of(cx, &whole, finds, false);
@@ -141,7 +164,8 @@ fn read_attribute(cx: &Context<'_, '_>, at: usize, harm: Harm, floor: usize, cei
 
 fn is_share(cx: &Context<'_, '_>, first: usize) -> bool {
     let before = first.wrapping_sub(1);
-    matches!(cx.word(before), "among" | "amongst") || cx.word(before) == "of" && first > 1 && cx.number_at[first - 2].is_some()
+    matches!(cx.word(before), "among" | "amongst")
+        || cx.word(before) == "of" && first > 1 && cx.number_at[first - 2].is_some()
 }
 
 /// The auxiliaries, linking verbs and adverbs right before a verb.
@@ -163,7 +187,10 @@ fn group_before(cx: &Context<'_, '_>, at: usize, floor: usize) -> Group {
             // Of "are believed to have killed" the nearest decides.
             group.passive |= nearest && (matches!(cx.lemma(before), "be" | "get") || link && !auxiliary);
             nearest = false;
-        } else if !(matches!(cx.tag(before), Tag::Rb | Tag::Rbr | Tag::To) || cx.dep(before) == Dep::Neg || cx.word(before) == "all") {
+        } else if !(matches!(cx.tag(before), Tag::Rb | Tag::Rbr | Tag::To)
+            || cx.dep(before) == Dep::Neg
+            || cx.word(before) == "all")
+        {
             break;
         }
         group.start = before;
@@ -177,7 +204,11 @@ fn is_active(cx: &Context<'_, '_>, at: usize, harm: Harm, group: &Group, end: us
         _ if group.passive => false,
         _ if group.auxiliary => true,
         // "the rebels, who seized ...": the pronoun is the one who does it.
-        Tag::Vbd if cx.text.children_by(at, &[Dep::Nsubj]).any(|subject| matches!(cx.tag(subject), Tag::Wp | Tag::Wdt)) => true,
+        Tag::Vbd
+            if cx.text.children_by(at, &[Dep::Nsubj]).any(|subject| matches!(cx.tag(subject), Tag::Wp | Tag::Wdt)) =>
+        {
+            true
+        }
         Tag::Vbd if has_both(cx, at) && is_free(cx, end, ceiling) => true,
         Tag::Vbd if harm.people_only && cx.text.child(at, Dep::Nsubj).is_some() => true,
         _ => has_object(cx, skip_adverbs(cx, end), ceiling, 3),
@@ -191,7 +222,8 @@ fn is_free(cx: &Context<'_, '_>, end: usize, ceiling: usize) -> bool {
 
 /// Whether the parse gives a verb a subject before and an object behind it.
 fn has_both(cx: &Context<'_, '_>, at: usize) -> bool {
-    cx.text.child(at, Dep::Nsubj).is_some_and(|subject| subject < at) && cx.text.child(at, Dep::Dobj).is_some_and(|object| object > at)
+    cx.text.child(at, Dep::Nsubj).is_some_and(|subject| subject < at)
+        && cx.text.child(at, Dep::Dobj).is_some_and(|object| object > at)
 }
 
 /// "killed and injured", "Kills Injures": two verbs of harm in the same form over the same people.
@@ -226,7 +258,10 @@ fn subject_start(cx: &Context<'_, '_>, at: usize, floor: usize) -> Option<usize>
 impl Phrase {
     /// Whether its own words say that it names people: "captured Raqqa" and "captured more" are no detention.
     fn is_told_as_people(&self, cx: &Context<'_, '_>) -> bool {
-        let pronoun = matches!(cx.word(self.head), "him" | "her" | "them" | "he" | "she" | "they" | "me" | "us" | "all" | "others" | "another");
+        let pronoun = matches!(
+            cx.word(self.head),
+            "him" | "her" | "them" | "he" | "she" | "they" | "me" | "us" | "all" | "others" | "another"
+        );
         let bare = self.number.is_some() && !self.has_noun(cx);
         cx.people(self.head).is_some() || pronoun || bare || self.is_surely_people(cx) && self.number.is_some()
     }

@@ -18,7 +18,13 @@ pub fn class_of(cx: &Context<'_, '_>, phrase: &Phrase, finds: &Finds, mixed: boo
     let others = matches!(cx.word(phrase.head), "others" | "other");
     let before = finds.all.iter().rev().find(|found| found.part_of.is_none());
     match before {
-        Some(found) if (cx.text.sentence_of(found.head) == sentence || others && cx.text.sentence_of(found.head) + 1 == sentence) && found.victims != Victims::Mixed => found.victims,
+        Some(found)
+            if (cx.text.sentence_of(found.head) == sentence
+                || others && cx.text.sentence_of(found.head) + 1 == sentence)
+                && found.victims != Victims::Mixed =>
+        {
+            found.victims
+        }
         _ => own,
     }
 }
