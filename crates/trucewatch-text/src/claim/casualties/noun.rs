@@ -61,6 +61,7 @@ fn read_counted(
         return false;
     }
     phrase.head = at;
+    super::predicate::take_total(cx, &mut phrase, at + 1, ceiling);
     let among =
         if matches!(cx.word(at + 1), "among" | "of" | "to") { list_starting(cx, at + 2, ceiling) } else { Vec::new() };
     let people = among.into_iter().next().filter(|people| people.is_surely_people(cx));

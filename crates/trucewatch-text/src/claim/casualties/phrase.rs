@@ -275,6 +275,9 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
 
 /// Whether a participle or adjective stands before the noun that it describes.
 fn is_attribute(cx: &Context<'_, '_>, at: usize, end: usize) -> bool {
+    if at + 1 < end && cx.number_at[at + 1].is_some() {
+        return false;
+    }
     let noun = (at + 1..end.min(at + 4)).find(|&next| cx.tag(next).is_noun());
     // "One Killed Others Injured": what a further word of harm tells of is not described by the first.
     noun.is_some_and(|noun| cx.word(noun) != "others" && cx.harm(noun + 1).is_none()) && cx.dep(at) == Dep::Amod

@@ -107,7 +107,7 @@ pub fn read_predicate(
 }
 
 /// "the number of soldiers killed at 12", "the number injured topped 2,200": the figure stands behind.
-fn take_total(cx: &Context<'_, '_>, phrase: &mut Phrase, end: usize, ceiling: usize) {
+pub fn take_total(cx: &Context<'_, '_>, phrase: &mut Phrase, end: usize, ceiling: usize) {
     let named = (phrase.first..phrase.end).any(|at| cx.word(at) == "number") && cx.word(phrase.first) == "the";
     let figure = (end..ceiling.min(end + 8))
         .find(|&at| cx.number_at[at].is_some() && (cx.is_toll_lead(at) || cx.is_toll_lead(at - 1)));
