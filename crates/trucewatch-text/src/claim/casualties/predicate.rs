@@ -137,7 +137,8 @@ fn read_attribute(
         return None;
     }
     let right = phrase_starting(cx, at, ceiling)?;
-    let whole = phrase_ending(cx, right.end, floor)?;
+    let mut whole = phrase_ending(cx, right.end, floor)?;
+    take_total(cx, &mut whole, right.end, ceiling);
     let people = cx.people(whole.head).is_some() || cx.tag(whole.head).is_proper();
     if !people || whole.first > at {
         return None;
