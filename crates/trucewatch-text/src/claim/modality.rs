@@ -86,6 +86,11 @@ impl ModalityReader {
             }
             if let Some(word) = class(next, self.governors) {
                 if let Some(modality) = Modality::from_word(word) {
+                    // What "the ministry announced" in the past tense has happened.
+                    let ahead = matches!(modality, Modality::Planned | Modality::CalledFor);
+                    if ahead && dep == Dep::Ccomp && is_past(text, at) {
+                        break;
+                    }
                     // The nearest governor that says something wins, but a denial further up still denies.
                     if found.is_none() || modality == Modality::Denied {
                         found = Some(modality);
@@ -159,6 +164,16 @@ pub fn is_infinitive(text: &Annotated<'_>, verb: usize) -> bool {
         && text.children[verb]
             .iter()
             .any(|&child| text.tokens[child].dep == Dep::Aux && text.tokens[child].tag == Tag::To)
+}
+
+/// Whether a verb stands in the past or the perfect, without a modal.
+fn is_past(text: &Annotated<'_>, verb: usize) -> bool {
+    let auxiliaries = || text.children_by(verb, &[Dep::Aux, Dep::Auxpass]).map(|aux| &text.tokens[aux]);
+    let finite = |token: &trucewatch_model::Token| {
+        token.tag == Tag::Vbd || matches!(token.tag, Tag::Vbz | Tag::Vbp) && token.lemma == "have"
+    };
+    let past = auxiliaries().any(finite) || text.tokens[verb].tag == Tag::Vbd;
+    past && !auxiliaries().any(|aux| matches!(aux.tag, Tag::Md | Tag::To))
 }
 
 /// Whether a conjunct has a subject or auxiliary of its own, so that the first conjunct's do not reach it.

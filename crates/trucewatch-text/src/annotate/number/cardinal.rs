@@ -76,8 +76,9 @@ impl Cardinals {
         while let Some(word) = words.get(next) {
             if let Some(&value) = self.words.get(word) {
                 // "twenty four" goes on, "four six" and "twenty twelve" are two numbers.
-                let room = current
-                    .is_none_or(|sum| sum % 100 == 0 && sum > 0 || sum % 100 >= 20 && sum % 10 == 0 && value < 10);
+                let room = current.is_none_or(|sum| {
+                    sum == 0 && total > 0 || sum % 100 == 0 && sum > 0 || sum % 100 >= 20 && sum % 10 == 0 && value < 10
+                });
                 if !room || (current.is_some() && value == 0) {
                     break;
                 }
@@ -144,6 +145,7 @@ mod tests {
         assert_eq!(value("twenty - four dead"), Some((24, 3)));
         assert_eq!(value("a hundred and twenty people"), Some((120, 4)));
         assert_eq!(value("two hundred thousand and six"), Some((200_006, 5)));
+        assert_eq!(value("two thousand five hundred"), Some((2500, 4)));
         assert_eq!(value("two dozen"), Some((24, 2)));
         assert_eq!(value("five and six others"), Some((5, 1)));
         assert_eq!(value("two hundred and the rest"), Some((200, 2)));

@@ -3,6 +3,8 @@
 
 mod cardinal;
 mod phrases;
+#[cfg(test)]
+mod tests;
 
 use crate::{Annotated, NumberExpr};
 use cardinal::{Cardinal, Cardinals};

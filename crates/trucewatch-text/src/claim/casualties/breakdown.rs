@@ -36,9 +36,12 @@ pub fn part_before(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<(Ve
     if let Some(marker) = cx.marker_to(first, &["share"]) {
         let number = marker.checked_sub(1).and_then(|at| cx.number_at[at])?;
         let start = cx.text.tokens_in(cx.text.numbers[number].span).start;
+        let count = cx.text.numbers[number].count;
+        if !is_worth_telling(cx, &list[0], count) {
+            return Some((Vec::new(), start));
+        }
         let mut parts = parts_of(&list, Some(start), end);
-        parts[0].number = Some(number);
-        parts[0].count = cx.text.numbers[number].count;
+        (parts[0].number, parts[0].count) = (Some(number), count);
         return Some((parts, start));
     }
     let marker = cx.marker_to(first, &["before", "among"]).filter(|&marker| marker > floor)?;
@@ -92,7 +95,8 @@ fn share_from(cx: &Context<'_, '_>, at: usize, ceiling: usize) -> Option<Part> {
     while next < ceiling && (cx.is_auxiliary(next) || cx.word(next) == ",") {
         next += 1;
     }
-    let phrase = phrase_starting(cx, next, ceiling).filter(|phrase| phrase.is_surely_people(cx));
+    let phrase = phrase_starting(cx, next, ceiling);
+    let phrase = phrase.filter(|phrase| phrase.is_surely_people(cx) && is_worth_telling(cx, phrase, count));
     match phrase {
         Some(phrase) => Some(Part { first: at, end: phrase.end, phrase: Some(phrase), number: Some(number), count }),
         None if count.min.is_some() && (cx.tag(next) == Tag::Rb || cx.word(next) == "in") => {
@@ -155,7 +159,7 @@ pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize,
     let wholes =
         || finds.all.iter().enumerate().filter(|(_, found)| found.measure == measure && found.part_of.is_none());
     let whole = wholes().collect::<Vec<_>>().iter().find(within).map(|&(whole, _)| whole);
-    let whole = whole.or_else(|| wholes().filter(|(_, found)| found.end <= at).map(|(whole, _)| whole).last());
+    let whole = whole.or_else(|| wholes().filter(|(_, found)| found.end <= at).map(|(whole, _)| whole).next_back());
     if let Some(whole) = whole {
         add_parts(cx, whole, parts, finds);
         return;
@@ -176,6 +180,11 @@ pub fn read_share(cx: &Context<'_, '_>, at: usize, floor: usize, ceiling: usize,
             rule: "casualties/share",
         });
     }
+}
+
+/// "Most of them civilians" says what the war did, "most of them women" neither a number nor a side.
+fn is_worth_telling(cx: &Context<'_, '_>, phrase: &Phrase, count: Count) -> bool {
+    count.min.is_some() || cx.lemma(phrase.head) == "civilian" || cx.people(phrase.head) == Some(Victims::Combatant)
 }
 
 /// Adds the parts of a find.

@@ -206,8 +206,22 @@ impl<'a, 'd> Context<'a, 'd> {
     /// Whether a sentence tells of an accident, a disaster or a disease, and of no attack.
     pub fn is_accident(&self, sentence: usize) -> bool {
         let Some(sentence) = self.text.sentences.get(sentence) else { return false };
-        let any = |concept: Option<u16>| (sentence.first..sentence.last).any(|at| self.term(at, concept).is_some());
-        any(self.concepts.accidents) && !self.concepts.attacks.iter().any(|&concept| any(concept))
+        let accident = (sentence.first..sentence.last).any(|at| self.term(at, self.concepts.accidents).is_some());
+        accident && !(sentence.first..sentence.last).any(|at| self.is_violence(at))
+    }
+
+    /// Whether a sentence tells of an attack.
+    pub fn is_attack(&self, sentence: usize) -> bool {
+        let Some(sentence) = self.text.sentences.get(sentence) else { return false };
+        (sentence.first..sentence.last).any(|at| self.is_violence(at))
+    }
+
+    /// Whether a word can only mean violence: floods hit and fires strike too.
+    fn is_violence(&self, at: usize) -> bool {
+        self.concepts.attacks.iter().any(|&concept| {
+            let found = self.term(at, concept);
+            found.is_some_and(|(_, class)| !(self.tag(at).is_verb() && class == "unstated")) && self.word(at) != "fire"
+        })
     }
 
     /// Whether the head of the report says that it is about an accident or a disease.
@@ -224,13 +238,6 @@ impl<'a, 'd> Context<'a, 'd> {
     /// Whether a word names an attack or its means.
     pub fn is_attack_word(&self, at: usize) -> bool {
         self.concepts.attacks.iter().any(|&concept| self.term(at, concept).is_some()) && self.people(at).is_none()
-    }
-
-    /// Whether a sentence tells of an attack.
-    pub fn is_attack(&self, sentence: usize) -> bool {
-        let Some(sentence) = self.text.sentences.get(sentence) else { return false };
-        let any = |concept: Option<u16>| (sentence.first..sentence.last).any(|at| self.term(at, concept).is_some());
-        self.concepts.attacks.iter().any(|&concept| any(concept))
     }
 
     /// Whether a verb links people with the state that they are in.

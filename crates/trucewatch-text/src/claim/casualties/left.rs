@@ -80,6 +80,9 @@ pub fn people_before(cx: &Context<'_, '_>, verb: usize, end: usize, floor: usize
         let subject =
             if sure { None } else { by_syntax(cx, verb, floor).filter(|subject| subject.is_surely_people(cx)) };
         left.list = subject.map_or(list, |subject| vec![subject]);
+        if adjacent {
+            left.list.iter_mut().for_each(|phrase| take_inner(cx, phrase));
+        }
         return left;
     }
     left.list = by_syntax(cx, verb, floor)
@@ -114,6 +117,16 @@ fn by_syntax(cx: &Context<'_, '_>, verb: usize, floor: usize) -> Option<Phrase> 
         .min(subject);
     let found = phrase_starting(cx, first.max(floor), verb).filter(|phrase| phrase.end > subject);
     found.or_else(|| phrase_ending(cx, subject + 1, floor))
+}
+
+/// "one of three men killed": a participle right behind its noun is told of all three.
+fn take_inner(cx: &Context<'_, '_>, phrase: &mut Phrase) {
+    let numbers = &cx.text.numbers;
+    let inner = (phrase.first + 1..phrase.head).rev().find_map(|at| cx.number_at[at]);
+    if let Some(inner) = inner.filter(|&inner| phrase.number.is_some_and(|outer| outer < inner)) {
+        let start = cx.text.tokens_in(numbers[inner].span).start;
+        *phrase = Phrase { first: start, number: Some(inner), count: numbers[inner].count, ..phrase.clone() };
+    }
 }
 
 /// Past commas, dashes, brackets and adverbs.

@@ -12,7 +12,7 @@ pub fn list_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Vec<Phrase
     let mut has_and = false;
     while let Some(joint) = list[0].first.checked_sub(1).filter(|&joint| joint > floor) {
         let and = matches!(cx.word(joint), "and" | "or" | "&");
-        if !and && !(cx.word(joint) == "," && has_and) {
+        if !(and || cx.word(joint) == "," && has_and) {
             break;
         }
         has_and |= and;

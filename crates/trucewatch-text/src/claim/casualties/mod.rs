@@ -11,6 +11,8 @@ mod period;
 mod perpetrator;
 mod phrase;
 mod predicate;
+#[cfg(test)]
+mod tests;
 mod victims;
 
 use super::Draft;
@@ -107,8 +109,16 @@ fn draft(cx: &Context<'_, '_>, found: &Found, cumulative: bool) -> Draft {
             cumulative,
         },
         actors: perpetrator::perpetrators(cx, found).into_iter().map(|token| (Role::Perpetrator, token)).collect(),
-        modality: if zero { Some(Modality::Reported) } else { found.modality },
+        modality: if zero || is_fact(cx, found) { Some(Modality::Reported) } else { found.modality },
         used: Vec::new(),
         rank: 0,
     }
+}
+
+/// "The evacuation of 120 wounded": who is wounded is so, whatever is planned or demanded for them.
+fn is_fact(cx: &Context<'_, '_>, found: &Found) -> bool {
+    let counted = found.phrase.as_ref().is_some_and(|phrase| phrase.number.is_some() && !phrase.has_noun(cx));
+    let state = cx.harm(found.head).is_some_and(|harm| harm.how == context::How::State);
+    let of = matches!(cx.word(found.first.wrapping_sub(1)), "of" | "for" | "with");
+    counted && state && of
 }

@@ -44,7 +44,11 @@ fn read_counted(
     let plural = matches!(cx.tag(at), Tag::Nns | Tag::Nnps);
     let there = token_is_there(cx, at);
     let told = number.is_some()
-        || (governed || there) && plural && phrase.count.max.is_none() && cx.word(phrase.first) != "the";
+        || (governed || there)
+            && plural
+            && phrase.count.max.is_none()
+            && cx.word(phrase.first) != "the"
+            && (cx.word(phrase.first) != "any" || cx.is_negated(at));
     let inside = |found: &Found| found.measure == measure && (found.first..found.end).contains(&at);
     if number.is_none() && finds.all.iter().any(inside) {
         return false;
@@ -61,6 +65,7 @@ fn read_counted(
         return false;
     }
     phrase.head = at;
+    super::predicate::take_total(cx, &mut phrase, at + 1, ceiling);
     let among =
         if matches!(cx.word(at + 1), "among" | "of" | "to") { list_starting(cx, at + 2, ceiling) } else { Vec::new() };
     let people = among.into_iter().next().filter(|people| people.is_surely_people(cx));
@@ -203,8 +208,13 @@ pub fn read_toll(cx: &Context<'_, '_>, at: usize, ceiling: usize, finds: &mut Fi
     let first = if matches!(cx.word(first.wrapping_sub(1)), "the" | "a" | "its") { first - 1 } else { first };
     let mut phrase = None;
     while next < ceiling && !matches!(cx.tag(next), Tag::Stop | Tag::OpenQuote | Tag::CloseQuote) {
-        let number = cx.number_at[next].filter(|&number| !finds.has_used(number));
-        if number.is_some() && (cx.is_toll_lead(next - 1) || cx.is_toll_lead(next)) {
+        let number = cx.number_at[next];
+        let leads = || cx.is_toll_lead(next - 1) || cx.is_toll_lead(next);
+        let figure = |number: usize| cx.text.numbers[number].count.max.is_some();
+        if number.is_some_and(|number| finds.has_used(number) && figure(number)) && leads() {
+            return true;
+        }
+        if number.is_some() && leads() {
             phrase = super::phrase::phrase_starting(cx, next, ceiling);
             break;
         }

@@ -170,7 +170,7 @@ pub fn phrase_ending(cx: &Context<'_, '_>, end: usize, floor: usize) -> Option<P
             Tag::In if cx.word(at) == "of" && first < end && at > floor => {
                 let before = at - 1;
                 let quantity = cx.number_at[before].is_some() || matches!(cx.word(before), "some" | "most" | "all");
-                if !quantity && !(cx.tag(before).is_noun() && cx.people(before).is_some()) {
+                if !(quantity || cx.tag(before).is_noun() && cx.people(before).is_some()) {
                     break;
                 }
                 if !quantity {
@@ -275,6 +275,9 @@ pub fn phrase_starting(cx: &Context<'_, '_>, start: usize, ceiling: usize) -> Op
 
 /// Whether a participle or adjective stands before the noun that it describes.
 fn is_attribute(cx: &Context<'_, '_>, at: usize, end: usize) -> bool {
+    if at + 1 < end && cx.number_at[at + 1].is_some() {
+        return false;
+    }
     let noun = (at + 1..end.min(at + 4)).find(|&next| cx.tag(next).is_noun());
     // "One Killed Others Injured": what a further word of harm tells of is not described by the first.
     noun.is_some_and(|noun| cx.word(noun) != "others" && cx.harm(noun + 1).is_none()) && cx.dep(at) == Dep::Amod

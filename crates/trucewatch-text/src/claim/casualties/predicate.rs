@@ -107,7 +107,7 @@ pub fn read_predicate(
 }
 
 /// "the number of soldiers killed at 12", "the number injured topped 2,200": the figure stands behind.
-fn take_total(cx: &Context<'_, '_>, phrase: &mut Phrase, end: usize, ceiling: usize) {
+pub fn take_total(cx: &Context<'_, '_>, phrase: &mut Phrase, end: usize, ceiling: usize) {
     let named = (phrase.first..phrase.end).any(|at| cx.word(at) == "number") && cx.word(phrase.first) == "the";
     let figure = (end..ceiling.min(end + 8))
         .find(|&at| cx.number_at[at].is_some() && (cx.is_toll_lead(at) || cx.is_toll_lead(at - 1)));
@@ -137,12 +137,13 @@ fn read_attribute(
         return None;
     }
     let right = phrase_starting(cx, at, ceiling)?;
-    let whole = phrase_ending(cx, right.end, floor)?;
+    let mut whole = phrase_ending(cx, right.end, floor)?;
+    take_total(cx, &mut whole, right.end, ceiling);
     let people = cx.people(whole.head).is_some() || cx.tag(whole.head).is_proper();
     if !people || whole.first > at {
         return None;
     }
-    if whole.number.is_none() && !whole.is_indefinite(cx) && !(cx.tag(whole.head) == Tag::Nnp) {
+    if whole.number.is_none() && !whole.is_indefinite(cx) && cx.tag(whole.head) != Tag::Nnp {
         return Some(whole.end);
     }
     let victims = class_of(cx, &whole, finds, false);
