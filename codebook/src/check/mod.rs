@@ -128,7 +128,11 @@ impl Checker {
         let precisions: Vec<&str> = Precision::ALL.iter().map(|precision| precision.word()).collect();
         let mut ids = HashSet::new();
         for place in &area.places {
-            self.id(&place.id, &format!("tw:{}/", area.area), &mut ids);
+            // Places of other gazetteers keep the ids that they have there: `geonames:170063`.
+            let scheme = place.id.split_once(':').filter(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty());
+            let own = format!("tw:{}/", area.area);
+            let prefix = scheme.filter(|(scheme, _)| *scheme != "tw").map_or(own, |(scheme, _)| format!("{scheme}:"));
+            self.id(&place.id, &prefix, &mut ids);
             self.one_of("precision", &place.precision, &precisions);
             place.country.iter().for_each(|code| self.country("country", code));
             for (key, degrees, most) in [("lat", place.lat, 90.0), ("lon", place.lon, 180.0)] {

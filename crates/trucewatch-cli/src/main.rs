@@ -39,7 +39,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Read(args) => commands::read::run(args, &setting),
         Command::Explain(args) => commands::explain::run(args, &setting),
-        Command::Codebook(command) => commands::codebook::run(command),
+        Command::Codebook(command) => commands::codebook::run(command, &setting),
     };
     done.unwrap_or_else(|trouble| {
         print::say_error(&trouble.to_string(), trouble.advice.as_deref());

@@ -1,9 +1,13 @@
-//! `trucewatch codebook`: check a folder of codebook data.
+//! `trucewatch codebook`: check a folder of codebook data, and bring tables of others into it.
 
-use super::Trouble;
-use clap::Subcommand;
-use std::{path::PathBuf, process::ExitCode};
+use super::{Setting, Trouble};
+use clap::{Subcommand, builder::PossibleValuesParser};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use trucewatch::codebook as book;
+use trucewatch::import::{TableKind, import_table};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -12,12 +16,42 @@ pub enum Command {
         /// The folder
         dir: Option<PathBuf>,
     },
+    /// Bring a table of places or parties into your own codebook folder, which --codebook names
+    Import {
+        /// The table: a GeoNames dump, OCHA admin units or neighbourhoods as CSV, the UCDP actor list as CSV
+        file: PathBuf,
+        /// What the table is, where its columns do not tell
+        #[arg(long, value_parser = PossibleValuesParser::new(TableKind::ALL.map(|(_, word)| word)))]
+        kind: Option<String>,
+    },
 }
 
-pub fn run(command: Command) -> Result<ExitCode, Trouble> {
+pub fn run(command: Command, setting: &Setting) -> Result<ExitCode, Trouble> {
     match command {
         Command::Check { dir } => check(dir),
+        Command::Import { file, kind } => import(&file, kind.as_deref(), setting),
     }
+}
+
+fn import(file: &Path, kind: Option<&str>, setting: &Setting) -> Result<ExitCode, Trouble> {
+    let Some(folder) = &setting.codebook else {
+        let example = format!("trucewatch codebook import {} --codebook my-codebook", file.display());
+        return Err(Trouble::new(
+            "no codebook folder to import into",
+            format!("name one, it is made if need be: {example}"),
+        ));
+    };
+    let summary = import_table(file, kind.and_then(TableKind::from_word), folder).map_err(|error| {
+        Trouble::new(error.to_string(), "see `trucewatch codebook import --help` for the tables that are known")
+    })?;
+    println!("{}: {} entries, read as {}", file.display(), summary.entries, summary.kind.word());
+    for written in &summary.files {
+        println!("  wrote {}", written.display());
+    }
+    for (rows, why) in &summary.left_out {
+        println!("  left out {rows} rows: {why}");
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn check(dir: Option<PathBuf>) -> Result<ExitCode, Trouble> {

@@ -30,7 +30,10 @@ impl Trouble {
     }
 
     fn of_codebook(dir: &Path, errors: &[book::DataError]) -> Self {
-        let list: Vec<String> = errors.iter().map(|error| format!("\n  {error}")).collect();
+        let mut list: Vec<String> = errors.iter().take(10).map(|error| format!("\n  {error}")).collect();
+        if errors.len() > list.len() {
+            list.push(format!("\n  and {} more", errors.len() - list.len()));
+        }
         let what = format!("the codebook in {} is not in order:{}", dir.display(), list.concat());
         Trouble::new(what, format!("mend it and look again with `trucewatch codebook check {}`", dir.display()))
     }

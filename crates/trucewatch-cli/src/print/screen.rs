@@ -16,8 +16,11 @@ pub struct Screen {
     width: usize,
 }
 
+/// The title of a section, and which claims stand in it.
+type Section = (&'static str, fn(&Content) -> bool);
+
 /// The sections, in the order in which they are printed.
-const SECTIONS: &[(&str, fn(&Content) -> bool)] = &[
+const SECTIONS: &[Section] = &[
     ("Ceasefire: terms", |content| ceasefire(content) == Some(Part::Terms)),
     ("Ceasefire: stances", |content| ceasefire(content) == Some(Part::Stances)),
     ("Ceasefire: conduct", |content| ceasefire(content) == Some(Part::Conduct)),

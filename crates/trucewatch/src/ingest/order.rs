@@ -68,8 +68,9 @@ mod tests {
     #[test]
     fn the_order_stays_whatever_the_number_of_threads() {
         // Every seventh item takes longer, so that the others overtake it.
-        let slow =
-            |n: u64| (0..if n % 7 == 0 { 20_000 } else { 1 }).fold(n, |sum, x| std::hint::black_box(sum ^ x ^ x));
+        let slow = |n: u64| {
+            (0..if n.is_multiple_of(7) { 20_000 } else { 1 }).fold(n, |sum, x| std::hint::black_box(sum ^ x ^ x))
+        };
         for threads in [1, 2, 8] {
             let mut seen = Vec::new();
             in_order(0..500, threads, slow, |n| {

@@ -133,6 +133,9 @@ fn too_large(largest: usize) -> String {
     format!("the report is larger than {} MB", largest.div_ceil(1 << 20))
 }
 
+/// A line without its end; `None` for one that is too long.
+type Line = Option<Vec<u8>>;
+
 /// JSON lines.
 struct Lines {
     source: BufReader<Bytes>,
@@ -150,12 +153,12 @@ impl Lines {
             let origin = Origin { line: Some(self.line), ..self.origin.clone() };
             match self.read_line() {
                 Ok(None) => return None,
-                Ok(Some(Err(()))) => {
+                Ok(Some(None)) => {
                     let failure = Failure::new(origin, too_large(self.largest));
                     return Some(Err((failure.advise("raise the limit with --max-record"), false)));
                 }
-                Ok(Some(Ok(bytes))) if bytes.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(Some(Ok(bytes))) => return Some(Ok(Raw { origin, bytes, format: Format::Jsonl })),
+                Ok(Some(Some(bytes))) if bytes.iter().all(u8::is_ascii_whitespace) => {}
+                Ok(Some(Some(bytes))) => return Some(Ok(Raw { origin, bytes, format: Format::Jsonl })),
                 Err(error) => {
                     let failure = broken(self.origin.clone(), self.packing, &error, self.line - 1);
                     return Some(Err((failure, true)));
@@ -164,8 +167,8 @@ impl Lines {
         }
     }
 
-    /// One line without its end; `Err` inside for one that is too long, of which the rest is passed over.
-    fn read_line(&mut self) -> io::Result<Option<Result<Vec<u8>, ()>>> {
+    /// The next line, `None` at the end of the file. What is too long is passed over and not kept.
+    fn read_line(&mut self) -> io::Result<Option<Line>> {
         let mut line = Vec::new();
         let mut too_long = false;
         loop {
@@ -175,7 +178,7 @@ impl Lines {
             };
             if chunk.is_empty() {
                 let found = !line.is_empty() || too_long;
-                return Ok(found.then(|| if too_long { Err(()) } else { Ok(line) }));
+                return Ok(found.then(|| (!too_long).then_some(line)));
             }
             let end = chunk.iter().position(|byte| *byte == b'\n');
             let part = &chunk[..end.unwrap_or(chunk.len())];
@@ -188,7 +191,7 @@ impl Lines {
             let used = part.len() + usize::from(end.is_some());
             self.source.consume(used);
             if end.is_some() {
-                return Ok(Some(if too_long { Err(()) } else { Ok(line) }));
+                return Ok(Some((!too_long).then_some(line)));
             }
         }
     }

@@ -17,7 +17,8 @@ impl Grammar<'_> {
         }
         let (before, after) = (line.before(at), line.at(at + 1));
         let is_led = fiscal || self.led_by(at, LEADS) || self.led_by(at, &[Sign::Fiscal, Sign::For, Sign::And]);
-        if before.senses.is(Sign::Label) || line.word(at - 1 + usize::from(at == 0)).eq_ignore_ascii_case("nr") {
+        let numbered = at.checked_sub(1).is_some_and(|word| line.word(word).eq_ignore_ascii_case("nr"));
+        if before.senses.is(Sign::Label) || numbered {
             return None;
         }
         // "2,000 people" written "2000 people", "1500 metres".
