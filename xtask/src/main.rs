@@ -23,10 +23,16 @@ fn main() {
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
         ["tidy"] => tidy::check(Path::new(".")),
         _ => {
-            eprintln!("usage: cargo xtask tidy                              check what the project asks of its own files");
-            eprintln!("       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports");
+            eprintln!(
+                "usage: cargo xtask tidy                              check what the project asks of its own files"
+            );
+            eprintln!(
+                "       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports"
+            );
             eprintln!("       cargo xtask missed KIND                      coded claims that no rule sees");
-            eprintln!("       cargo xtask try CODEBOOK                     cross-validate with another codebook laid over");
+            eprintln!(
+                "       cargo xtask try CODEBOOK                     cross-validate with another codebook laid over"
+            );
             eprintln!("       cargo xtask train-places REPORTS.jsonl...    learn place names from marked reports");
             eprintln!(
                 "       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote"

@@ -41,7 +41,11 @@ pub fn cross_validate(reports: &[CodedReport]) {
     }
     for (name, [all, possible, right]) in ["times", "places"].into_iter().zip(attached) {
         let percent = |part: usize| 100.0 * part as f64 / all.max(1) as f64;
-        println!("{name} of {all} claims: among the options {:.1} %, chosen {:.1} %", percent(possible), percent(right));
+        println!(
+            "{name} of {all} claims: among the options {:.1} %, chosen {:.1} %",
+            percent(possible),
+            percent(right)
+        );
     }
     let gold_of = |kind: Kind| reports.iter().flat_map(|r| &r.claims).filter(|claim| claim.kind == kind).count();
     print!("{:24}", "found/typed/exact F1 at");

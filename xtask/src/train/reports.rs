@@ -61,8 +61,9 @@ pub fn coded_reports(gold: &Path, codebook: Option<&Path>) -> io::Result<Vec<Cod
     }
     let data = match codebook {
         None => trucewatch::codebook::builtin(),
-        Some(dir) => trucewatch::codebook::with_overlay(dir)
-            .map_err(|errors| io::Error::other(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))?,
+        Some(dir) => trucewatch::codebook::with_overlay(dir).map_err(|errors| {
+            io::Error::other(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        })?,
     };
     let reader = trucewatch::Reader::new(&data, trucewatch::Options::default());
     let mut reports = Vec::new();

@@ -120,7 +120,9 @@ impl Rules {
             rules: Vec::new(),
             by_trigger: HashMap::new(),
             by_lemma: HashMap::new(),
-            world: World { ground: lexicon.concept("ground_nouns"), people: lexicon.concept("people"),
+            world: World {
+                ground: lexicon.concept("ground_nouns"),
+                people: lexicon.concept("people"),
                 partitives: lexicon.concept("partitives"),
             },
         };
