@@ -71,20 +71,24 @@ fn f1([found, typed, exact, read]: Counts, gold: usize) -> String {
 }
 
 /// Judges a report and pairs what is left with the coded claims.
-fn judged(judge: &Learner, report: &CodedReport, threshold: impl Fn(Kind) -> f32) -> [Counts; 7] {
+fn judged(learner: &Learner, report: &CodedReport, threshold: impl Fn(Kind) -> f32) -> [Counts; 7] {
     let read: Vec<(&Example, &'static str, Modality, f32)> = report
         .examples
         .iter()
         .filter_map(|example| {
-            let confidence = judge.confidence(&example.features);
+            let confidence = learner.confidence(&example.features);
             (confidence >= threshold(example.kind)).then(|| {
                 let kind_type = best(judge::types_of(example.kind), |word| {
-                    judge.score(&example.features, judge::outcome_of(example.kind, word))
+                    learner.score(&example.features, judge::outcome_of(example.kind, word))
                 });
                 let modality = best(Modality::ALL.to_vec(), |modality| {
-                    judge.score(&example.features, judge::outcome_of_modality(modality))
+                    learner.score(&example.features, judge::outcome_of_modality(modality))
                 });
-                (example, kind_type.unwrap_or(example.read.0), modality.unwrap_or(example.read.1), confidence)
+                let (kind_type, modality) = match judge::settles(example.kind) {
+                    true => (kind_type.unwrap_or(example.read.0), modality.unwrap_or(example.read.1)),
+                    false => example.read,
+                };
+                (example, kind_type, modality, confidence)
             })
         })
         .collect();

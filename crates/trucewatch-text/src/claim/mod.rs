@@ -111,16 +111,23 @@ impl Claimant {
 
     /// The candidates that the judge takes for claims, with the types that it settles.
     fn judged(&self, candidates: Vec<Candidate>) -> Vec<(Candidate, f32)> {
-        let mut place_of: Vec<Option<usize>> = Vec::with_capacity(candidates.len());
-        let mut kept: Vec<(Candidate, f32)> = Vec::new();
+        let mut judged: Vec<(Candidate, f32)> = Vec::with_capacity(candidates.len());
         for mut candidate in candidates {
             let confidence = self.judge.confidence(&candidate.features);
-            let accepted = confidence >= self.judge.threshold(candidate.draft.content.kind());
-            place_of.push(accepted.then_some(kept.len()));
-            if accepted {
+            let kind = candidate.draft.content.kind();
+            if confidence >= judge::threshold(kind) && judge::settles(kind) {
                 self.judge.settle_type(&mut candidate.draft, &candidate.features);
                 candidate.modality = self.judge.settle_modality(candidate.modality, &candidate.features);
-                kept.push((candidate, confidence));
+            }
+            judged.push((candidate, confidence));
+        }
+        let accepted = accepted(&judged);
+        let mut place_of: Vec<Option<usize>> = Vec::with_capacity(judged.len());
+        let mut kept: Vec<(Candidate, f32)> = Vec::new();
+        for (one, accepted) in judged.into_iter().zip(accepted) {
+            place_of.push(accepted.then_some(kept.len()));
+            if accepted {
+                kept.push(one);
             }
         }
         for (candidate, _) in &mut kept {
@@ -207,6 +214,31 @@ impl Claimant {
         }
         claims
     }
+}
+
+/// Which judged candidates stand: those sure enough, of rivals the surer.
+fn accepted(judged: &[(Candidate, f32)]) -> Vec<bool> {
+    let sure: Vec<usize> = (0..judged.len())
+        .filter(|&at| judged[at].1 >= judge::threshold(judged[at].0.draft.content.kind()))
+        .collect();
+    let rivals: Vec<judge::Rival> = sure
+        .iter()
+        .map(|&at| {
+            let (candidate, confidence) = &judged[at];
+            judge::Rival {
+                kind: candidate.draft.content.kind(),
+                kind_type: candidate.draft.content.type_word(),
+                span: candidate.span,
+                trigger: candidate.draft.trigger,
+                confidence: *confidence,
+            }
+        })
+        .collect();
+    let mut accepted = vec![false; judged.len()];
+    for (&at, stands) in sure.iter().zip(judge::settle_rivals(&rivals)) {
+        accepted[at] = stands;
+    }
+    accepted
 }
 
 /// Leaves out drafts whose predicate another draft of the same kind used up, and the lower of two of one kind that share
