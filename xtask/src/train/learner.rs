@@ -94,12 +94,14 @@ pub fn learn(reports: &[&CodedReport]) -> Learner {
     learner
 }
 
-/// Learns which time and place a claim takes.
+/// Learns which time and place a claim takes. Places not from the composed reports: there they are coded from the sentence alone,
+/// where those of real reports are taken over from what was told before.
 pub fn learn_choices(reports: &[&CodedReport]) -> Learner {
     let mut learner = Learner::new();
     for _ in 0..EPOCHS {
         for report in reports {
-            for (outcome, choices) in [(attach::TIME, &report.times), (attach::PLACE, &report.places)] {
+            let places: &[Choice] = if report.composed { &[] } else { &report.places };
+            for (outcome, choices) in [(attach::TIME, report.times.as_slice()), (attach::PLACE, places)] {
                 for choice in choices.iter().filter(|choice| choice.right.contains(&true)) {
                     learner.learn_choice(choice, outcome);
                 }

@@ -43,6 +43,8 @@ pub struct Choice {
 pub struct CodedReport {
     pub examples: Vec<Example>,
     pub claims: Vec<CodedClaim>,
+    /// Whether it was composed for coding, rather than published.
+    pub composed: bool,
     pub times: Vec<Choice>,
     pub places: Vec<Choice>,
 }
@@ -138,7 +140,7 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedRep
             }
         })
         .collect();
-    CodedReport { examples, claims, times, places }
+    CodedReport { examples, claims, composed: text["invented"] == true, times, places }
 }
 
 /// Readings (kind, type, span, trigger) and coded claims, one to one, best match first, as the scorer pairs them.
@@ -213,7 +215,9 @@ fn choices(
             })
             .collect();
         let chosen = right.iter().position(|&right| right);
-        memory.place = Some((subject.sentence, chosen.and_then(|at| options[at].place.clone())));
+        if let Some(place) = chosen.and_then(|at| options[at].place.clone()) {
+            memory.place = Some((subject.sentence, place));
+        }
         places.push(Choice { options: options.into_iter().map(|option| option.features).collect(), right });
     }
     (times, places)

@@ -35,8 +35,8 @@ pub struct Attacher {
 pub struct Memory {
     /// Sentence and time.
     pub time: Option<(usize, Option<ClaimTime>)>,
-    /// Sentence and first place.
-    pub place: Option<(usize, Option<ClaimPlace>)>,
+    /// Sentence and first place of the last claim that had one: a place stays in view until another is named.
+    pub place: Option<(usize, ClaimPlace)>,
 }
 
 impl Attacher {
@@ -45,10 +45,14 @@ impl Attacher {
         Attacher { linear: Linear::from_bytes(WEIGHTS), tagger: TimeTagger::new(codebook) }
     }
 
-    /// For each time expression of a text, what a claim would make of it.
-    pub fn claim_times(&self, text: &Annotated<'_>) -> Vec<Option<TimeOfClaim>> {
+    /// For each time expression of a text, what a claim would make of it: the time itself, and the time of a clause with
+    /// "since" that it stands in.
+    pub fn claim_times(&self, text: &Annotated<'_>) -> Vec<Vec<TimeOfClaim>> {
         (0..text.times.len())
-            .map(|at| self.tagger.since_clause(text, at).or_else(|| self.tagger.claim_time(text, at)))
+            .map(|at| {
+                let readings = [self.tagger.claim_time(text, at), self.tagger.since_clause(text, at)];
+                readings.into_iter().flatten().collect()
+            })
             .collect()
     }
 
@@ -66,8 +70,8 @@ impl Attacher {
         let mut options = place_options(scene, subject, memory.place.as_ref());
         let best = self.best(PLACE, options.iter().map(|option| option.features.as_slice()));
         let first = options.swap_remove(best).place;
-        memory.place = Some((subject.sentence, first.clone()));
         let Some(first) = first else { return Vec::new() };
+        memory.place = Some((subject.sentence, first.clone()));
         let mut found = vec![first];
         for (at, toponym) in scene.text.toponyms.iter().enumerate() {
             let last = &found[found.len() - 1];

@@ -17,7 +17,7 @@ pub struct PlaceOption {
 pub fn place_options(
     scene: &Scene<'_>,
     subject: &Subject<'_>,
-    previous: Option<&(usize, Option<ClaimPlace>)>,
+    previous: Option<&(usize, ClaimPlace)>,
 ) -> Vec<PlaceOption> {
     let text = scene.text;
     let draft = &subject.candidate.draft;
@@ -44,7 +44,7 @@ pub fn place_options(
         }
     }
     let here = nearest.iter().filter(|(_, at, _)| sentence.span.contains(text.toponyms[*at].span)).count();
-    let before = previous.and_then(|(_, place)| place.as_ref());
+    let before = previous.map(|(_, place)| place);
     let gap = previous.map_or(9, |(at, _)| subject.sentence.saturating_sub(*at));
     let most = nearest.iter().map(|(_, _, count)| *count).max().unwrap_or(0);
 
@@ -105,6 +105,9 @@ pub fn place_options(
         add(&["precision", precision, few(apart)]);
         add(&["speaker", yes(in_speaker)]);
         add(&["actor", yes(is_actor), role, precision]);
+        let recency = nearest.iter().filter(|(_, other, _)| text.toponyms[*other].span.start > toponym.span.start).count();
+        add(&["recency", few(recency), few(apart), precision]);
+        add(&["recency", few(recency), "here", few(here)]);
         add(&["is-before", yes(is_before), few(gap)]);
         add(&["is-before", yes(is_before), few(gap), "here", few(here)]);
         add(&["between", few(between), side, yes(same)]);

@@ -13,7 +13,7 @@ pub struct Scene<'a> {
     /// Who says what in it.
     pub statements: &'a [Statement],
     /// For each time expression, what a claim would make of it.
-    pub times: Vec<Option<TimeOfClaim>>,
+    pub times: Vec<Vec<TimeOfClaim>>,
     /// The tokens that are verbs of saying.
     pub cues: Vec<bool>,
     /// The heads of all claims, in order.
@@ -37,7 +37,7 @@ impl<'a> Scene<'a> {
         terms: &Terms,
         lexicon: &Lexicon,
         statements: &'a [Statement],
-        times: Vec<Option<TimeOfClaim>>,
+        times: Vec<Vec<TimeOfClaim>>,
         claims: &[&Candidate],
     ) -> Self {
         let concept = lexicon.concept("cue_verbs");

@@ -26,7 +26,7 @@ pub fn time_options(
     let from = subject.sentence.saturating_sub(1);
     let reach = Span::new(text.sentences[from].span.start, sentence.span.end);
     let found: Vec<usize> =
-        (0..text.times.len()).filter(|&at| scene.times[at].is_some() && reach.contains(text.times[at].span)).collect();
+        (0..text.times.len()).filter(|&at| !scene.times[at].is_empty() && reach.contains(text.times[at].span)).collect();
     let here = found.iter().filter(|&&at| sentence.span.contains(text.times[at].span)).count();
     let before = previous.and_then(|(_, time)| time.as_ref());
     let gap = previous.map_or(9, |(at, _)| subject.sentence.saturating_sub(*at));
@@ -46,8 +46,8 @@ pub fn time_options(
     add(&["none", "title", yes(subject.sentence == 0)]);
     options.push(TimeOption { time: None, features: none });
 
-    for at in found {
-        let Some(of_claim) = &scene.times[at] else { continue };
+    let readings = found.iter().flat_map(|&at| scene.times[at].iter().map(move |of_claim| (at, of_claim)));
+    for (at, of_claim) in readings {
         let expression = &text.times[at];
         let tokens = text.tokens_in(expression.span);
         let same = sentence.span.contains(expression.span);
@@ -73,7 +73,11 @@ pub fn time_options(
             own.extend_from_slice(parts);
             features.push(feature(&own));
         };
+        let holds = of_claim.span.contains(draft.trigger);
+        let wide = of_claim.span.len() > expression.span.len() + 12;
         add(&["same", yes(same)]);
+        add(&["holds", yes(holds), "wide", yes(wide)]);
+        add(&["wide", yes(wide), &relation]);
         add(&["same", yes(same), "here", few(here)]);
         add(&["relation", &relation]);
         add(&["relation", &relation, side]);
