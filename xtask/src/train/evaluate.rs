@@ -78,14 +78,14 @@ fn judged(learner: &Learner, report: &CodedReport, threshold: impl Fn(Kind) -> f
         .filter_map(|example| {
             let confidence = learner.confidence(&example.features);
             (confidence >= threshold(example.kind)).then(|| {
-                let kind_type = best(judge::types_of(example.kind), |word| {
+                let kind_type = judge::likeliest_type(example.kind, example.read.0, |word| {
                     learner.score(&example.features, judge::outcome_of(example.kind, word))
                 });
-                let modality = best(Modality::ALL.to_vec(), |modality| {
+                let modality = judge::likeliest_modality(example.kind, example.read.1, |modality| {
                     learner.score(&example.features, judge::outcome_of_modality(modality))
                 });
                 let (kind_type, modality) = match judge::settles(example.kind) {
-                    true => (kind_type.unwrap_or(example.read.0), modality.unwrap_or(example.read.1)),
+                    true => (kind_type, modality),
                     false => example.read,
                 };
                 (example, kind_type, modality, confidence)
@@ -123,8 +123,4 @@ fn judged(learner: &Learner, report: &CodedReport, threshold: impl Fn(Kind) -> f
 
 fn place(kind: Kind) -> usize {
     Kind::ALL.iter().position(|&other| other == kind).unwrap_or(0)
-}
-
-fn best<T: Copy>(options: Vec<T>, score: impl Fn(T) -> f32) -> Option<T> {
-    options.into_iter().max_by(|&a, &b| score(a).total_cmp(&score(b)))
 }

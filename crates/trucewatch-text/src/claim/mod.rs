@@ -117,7 +117,7 @@ impl Claimant {
             let kind = candidate.draft.content.kind();
             if confidence >= judge::threshold(kind) && judge::settles(kind) {
                 self.judge.settle_type(&mut candidate.draft, &candidate.features);
-                candidate.modality = self.judge.settle_modality(candidate.modality, &candidate.features);
+                candidate.modality = self.judge.settle_modality(kind, candidate.modality, &candidate.features);
             }
             judged.push((candidate, confidence));
         }
@@ -206,7 +206,7 @@ impl Claimant {
                 statement: subject.statement,
                 time: self.attacher.time_of(&scene, &subject, &mut memory),
                 places: self.attacher.places_of(&scene, &subject, &mut memory),
-                actors: self.attacher.actors_of(text, &draft.actors),
+                actors: attach::actors_of(&scene, &subject, &draft.actors),
                 content,
                 rule: draft.rule.clone(),
                 confidence: *confidence,

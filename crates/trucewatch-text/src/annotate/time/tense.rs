@@ -95,6 +95,12 @@ fn parsed_tense(text: &Annotated<'_>, span: Span) -> Tense {
     if !text.sentences.get(text.sentence_of(token)).is_some_and(|sentence| sentence.parsed) {
         return Tense::Unknown;
     }
+    // "said on Wednesday they would ...": the verb that the time follows at once is its own, wherever the parse hangs it.
+    let first = text.tokens_in(span).start;
+    let before = (1..=2).filter_map(|back| first.checked_sub(back)).find(|&at| text.tokens[at].tag != Tag::In);
+    if before.is_some_and(|at| text.tokens[at].tag == Tag::Vbd) {
+        return Tense::Past;
+    }
     let mut at = token;
     for _ in 0..12 {
         let here = &text.tokens[at];

@@ -3,17 +3,19 @@
 mod place;
 mod scene;
 mod when;
+mod who;
 
 pub use place::{PlaceOption, place_options};
 pub use scene::{Scene, Subject};
 pub use when::{TimeOption, time_options};
+pub use who::actors_of;
 
 use super::judge::{Feature, Linear};
 use crate::Annotated;
 use crate::annotate::place::claim_place_span;
 use crate::annotate::time::{TimeOfClaim, TimeTagger};
 use trucewatch_codebook::Data;
-use trucewatch_model::{ActorRef, ClaimPlace, ClaimTime, Dep, Role, Span, Statement, Tag};
+use trucewatch_model::{ClaimPlace, ClaimTime, Span, Statement};
 
 /// The learned weights.
 static WEIGHTS: &[u8] = include_bytes!("../../../weights/attach.bin");
@@ -101,18 +103,6 @@ impl Attacher {
         }
         best.1
     }
-
-    /// Who: the noun phrases at the heads, without articles.
-    pub fn actors_of(&self, text: &Annotated<'_>, actors: &[(Role, usize)]) -> Vec<ActorRef> {
-        actors
-            .iter()
-            .map(|&(role, head)| {
-                let span = phrase(text, head);
-                let id = text.mentions.iter().find(|mention| span.overlaps(mention.span)).and_then(|m| m.actor.clone());
-                ActorRef { role, text: text.words(span).to_owned(), id }
-            })
-            .collect()
-    }
 }
 
 /// The innermost statement that a claim's words stand in.
@@ -126,32 +116,4 @@ pub fn statement_of(statements: &[Statement], trigger: Span) -> Option<usize> {
         })
         .min()
         .map(|(_, std::cmp::Reverse(at))| at)
-}
-
-/// A noun phrase without its article, clauses and coordinated nouns.
-fn phrase(text: &Annotated<'_>, head: usize) -> Span {
-    let mut first = head;
-    let mut last = head;
-    let mut open = vec![head];
-    while let Some(at) = open.pop() {
-        first = first.min(at);
-        last = last.max(at);
-        open.extend(text.children[at].iter().copied().filter(|&child| {
-            let token = &text.tokens[child];
-            let dropped = matches!(
-                token.dep,
-                Dep::Det
-                    | Dep::Predet
-                    | Dep::Relcl
-                    | Dep::Conj
-                    | Dep::Cc
-                    | Dep::Punct
-                    | Dep::Appos
-                    | Dep::Advcl
-                    | Dep::Preconj
-            );
-            !dropped || token.dep == Dep::Punct && token.tag == Tag::Hyph
-        }));
-    }
-    text.tokens[first].span.cover(text.tokens[last].span)
 }

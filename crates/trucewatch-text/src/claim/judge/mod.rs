@@ -34,16 +34,12 @@ impl Judge {
         self.linear.as_ref().map_or(1.0, |linear| 1.0 / (1.0 + (-linear.score(features, ACCEPT)).exp()))
     }
 
-    /// The likeliest type of a draft's kind; what the rule says where nothing was learned.
+    /// The likeliest type of a draft's kind.
     pub fn settle_type(&self, draft: &mut Draft, features: &[Feature]) {
         let Some(linear) = &self.linear else { return };
         let kind = draft.content.kind();
-        let best = types_of(kind)
-            .into_iter()
-            .map(|word| (linear.score(features, outcome_of(kind, word)), word))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, word)) = best
-            && word != draft.content.type_word()
+        let word = likeliest_type(kind, draft.content.type_word(), |word| linear.score(features, outcome_of(kind, word)));
+        if word != draft.content.type_word()
             && let Some(content) = content_of(kind, word)
         {
             retype(&mut draft.content, content);
@@ -51,14 +47,37 @@ impl Judge {
     }
 
     /// The likeliest modality.
-    pub fn settle_modality(&self, read: Modality, features: &[Feature]) -> Modality {
+    pub fn settle_modality(&self, kind: Kind, read: Modality, features: &[Feature]) -> Modality {
         let Some(linear) = &self.linear else { return read };
-        Modality::ALL
-            .iter()
-            .map(|&modality| (linear.score(features, outcome_of_modality(modality)), modality))
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map_or(read, |(_, modality)| modality)
+        likeliest_modality(kind, read, |modality| linear.score(features, outcome_of_modality(modality)))
     }
+}
+
+/// What the rule says of the type, in units of the learned scores: rare types are read rightly by rules and seldom seen in
+/// learning. A rule that reads an attack as `other` says only that its word does not tell.
+fn rule_weight(kind: Kind, read: &str) -> f32 {
+    match kind {
+        Kind::Attack if read == "other" => 0.0,
+        Kind::Attack | Kind::Corridor | Kind::Ceasefire | Kind::Casualties => 2.5,
+        Kind::Control | Kind::Movement | Kind::Aid => 4.0,
+    }
+}
+
+/// What the syntax says of modality, in the same units ("no raids were reported"). Ceasefires are left out: the same syntax
+/// plans an attack and declares a truce.
+const SYNTAX_WEIGHT: f32 = 2.0;
+
+/// The type with the highest score, that which the rule read favoured.
+pub fn likeliest_type(kind: Kind, read: &'static str, score: impl Fn(&'static str) -> f32) -> &'static str {
+    let weighed = |word| score(word) + if word == read { rule_weight(kind, read) } else { 0.0 };
+    types_of(kind).into_iter().max_by(|&a, &b| weighed(a).total_cmp(&weighed(b))).unwrap_or(read)
+}
+
+/// The modality with the highest score, that which the syntax read favoured.
+pub fn likeliest_modality(kind: Kind, read: Modality, score: impl Fn(Modality) -> f32) -> Modality {
+    let favour = if kind == Kind::Ceasefire { 0.0 } else { SYNTAX_WEIGHT };
+    let weighed = |modality| score(modality) + if modality == read { favour } else { 0.0 };
+    Modality::ALL.iter().copied().max_by(|&a, &b| weighed(a).total_cmp(&weighed(b))).unwrap_or(read)
 }
 
 /// From which confidence on a draft of a kind is a claim: where F1 is highest in cross-validation, which for a rare kind is

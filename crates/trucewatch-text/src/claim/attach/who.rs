@@ -1,0 +1,82 @@
+//! Who: the words that stand for the parties of a claim, pronouns led back to the fullest earlier mention.
+
+use super::scene::{Scene, Subject};
+use crate::Annotated;
+use trucewatch_model::{ActorRef, Dep, Role, Span, Tag};
+
+/// The parties of a claim, as written, without articles.
+pub fn actors_of(scene: &Scene<'_>, subject: &Subject<'_>, actors: &[(Role, usize)]) -> Vec<ActorRef> {
+    let text = scene.text;
+    let mut found: Vec<ActorRef> = Vec::new();
+    for &(role, head) in actors {
+        let span = match text.tokens[head].tag {
+            Tag::Prp => referent(scene, subject, head).unwrap_or_else(|| phrase(text, head)),
+            _ => phrase(text, head),
+        };
+        let words = without_article(text.words(span)).to_owned();
+        let id = text.mentions.iter().find(|mention| span.overlaps(mention.span)).and_then(|m| m.actor.clone());
+        if !found.iter().any(|other| other.role == role && other.text == words) {
+            found.push(ActorRef { role, text: words, id });
+        }
+    }
+    found
+}
+
+/// Whom a pronoun stands for: who is quoted, where it stands in what is said ("we", and "they said they would"); else the
+/// last party that was named before.
+fn referent(scene: &Scene<'_>, subject: &Subject<'_>, pronoun: usize) -> Option<Span> {
+    let text = scene.text;
+    let at = text.tokens[pronoun].span;
+    let speaker = subject.statement.and_then(|index| scene.statements[index].speaker.as_ref());
+    if let Some(speaker) = speaker {
+        let first_person = matches!(text.tokens[pronoun].lemma.as_str(), "we" | "i" | "us" | "our" | "my");
+        let beside = text.sentence_of(text.tokens_in(speaker.span).start) == subject.sentence && speaker.span.start < at.start;
+        if first_person || beside {
+            if let Some(full) = &speaker.refers_to
+                && let Some(start) = text.document.text[..speaker.span.start].rfind(full.as_str())
+            {
+                return Some(Span::new(start, start + full.len()));
+            }
+            return Some(speaker.span);
+        }
+    }
+    let reach = text.sentences[subject.sentence.saturating_sub(2)].span.start;
+    let named = text.mentions.iter().rev().find(|mention| {
+        mention.span.end <= at.start && mention.span.start >= reach && !speaker.is_some_and(|s| s.span.overlaps(mention.span))
+    })?;
+    Some(named.span)
+}
+
+/// A noun phrase without its clauses and coordinated nouns.
+fn phrase(text: &Annotated<'_>, head: usize) -> Span {
+    let mut first = head;
+    let mut last = head;
+    let mut open = vec![head];
+    while let Some(at) = open.pop() {
+        first = first.min(at);
+        last = last.max(at);
+        open.extend(text.children[at].iter().copied().filter(|&child| {
+            let token = &text.tokens[child];
+            let dropped = matches!(
+                token.dep,
+                Dep::Det
+                    | Dep::Predet
+                    | Dep::Relcl
+                    | Dep::Conj
+                    | Dep::Cc
+                    | Dep::Punct
+                    | Dep::Appos
+                    | Dep::Advcl
+                    | Dep::Preconj
+            );
+            !dropped || token.dep == Dep::Punct && token.tag == Tag::Hyph
+        }));
+    }
+    text.tokens[first].span.cover(text.tokens[last].span)
+}
+
+fn without_article(words: &str) -> &str {
+    let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+    let article = ["the", "a", "an"].iter().any(|article| first.eq_ignore_ascii_case(article));
+    if article && !rest.is_empty() { rest } else { words }
+}
