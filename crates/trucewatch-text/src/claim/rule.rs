@@ -14,7 +14,8 @@ use trucewatch_model::{
 pub struct Rules {
     rules: Vec<Compiled>,
     by_trigger: HashMap<(u16, Option<u16>), Vec<usize>>,
-    by_lemma: HashMap<String, Vec<usize>>,
+    /// Bare lemmas by their first word, with the words that must follow it ("pull out").
+    by_lemma: HashMap<String, Vec<(Vec<String>, usize)>>,
     world: World,
 }
 
@@ -134,7 +135,11 @@ impl Rules {
                     Some(Wanted::Concept(concept, class)) => {
                         rules.by_trigger.entry((concept, class)).or_default().push(at)
                     }
-                    Some(Wanted::Lemma(lemma)) => rules.by_lemma.entry(lemma).or_default().push(at),
+                    Some(Wanted::Lemma(lemma)) => {
+                        let mut words = lemma.split_whitespace().map(str::to_owned);
+                        let Some(first) = words.next() else { continue };
+                        rules.by_lemma.entry(first).or_default().push((words.collect(), at));
+                    }
                     _ => {}
                 }
             }
@@ -155,7 +160,12 @@ impl Rules {
             }
         }
         if let Some(found) = self.by_lemma.get(text.tokens[head].lemma.as_str()) {
-            candidates.extend(found.iter().map(|&at| (at, None)));
+            let follows = |words: &[String]| {
+                words.iter().enumerate().all(|(nth, word)| {
+                    text.tokens.get(head + 1 + nth).is_some_and(|token| token.lemma == *word)
+                })
+            };
+            candidates.extend(found.iter().filter(|(words, _)| follows(words)).map(|(_, at)| (*at, None)));
         }
         for (at, class) in candidates {
             let rule = &self.rules[at];

@@ -74,10 +74,7 @@ impl Context {
             }
             Meaning::Weekday { weekday, year } => self.weekday(weekday, year, tense),
             Meaning::Month { year, month } => self.of_year(year, tense, |year| Period::month(year, month)),
-            Meaning::Season { year, season } => self.of_year(year, tense, |year| {
-                let code_year = if season == Season::Winter && matches!(year, i16::MIN) { year } else { year };
-                Period::season(code_year, season)
-            }),
+            Meaning::Season { year, season } => self.of_year(year, tense, |year| Period::season(year, season)),
             Meaning::Quarter { year, quarter } => {
                 let number = match (quarter, self.quarter) {
                     (Some(number), _) => number,

@@ -78,7 +78,7 @@ impl Grammar<'_> {
         let quoted = line.mark(next, '\'') || line.mark(next, '’') || line.mark(next, '`');
         next += usize::from(quoted);
         let here = line.at(next);
-        if here.kind != LexKind::Number || here.number % 10 != 0 {
+        if here.kind != LexKind::Number || !here.number.is_multiple_of(10) {
             return None;
         }
         let mut end = next + 1;
