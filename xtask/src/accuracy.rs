@@ -77,7 +77,10 @@ pub fn check(shared: &Path, keep: bool) -> io::Result<()> {
     if fallen.is_empty() {
         return Ok(());
     }
-    Err(io::Error::other(format!("accuracy fell: {}; `cargo xtask accuracy --record` where that is meant", fallen.join(", "))))
+    Err(io::Error::other(format!(
+        "accuracy fell: {}; `cargo xtask accuracy --record` where that is meant",
+        fallen.join(", ")
+    )))
 }
 
 fn write(figures: Vec<Figure>) -> io::Result<()> {
@@ -114,7 +117,13 @@ impl Bench<'_> {
         let mut out = Vec::new();
         let mut add = |name: &str, measured: f64, bar: f64, learned: bool| {
             let measured = (measured * 10.0).round() / 10.0;
-            out.push(Figure { name: name.into(), measured, floor: ((measured - TOLERANCE) * 10.0).round() / 10.0, bar, learned });
+            out.push(Figure {
+                name: name.into(),
+                measured,
+                floor: ((measured - TOLERANCE) * 10.0).round() / 10.0,
+                bar,
+                learned,
+            });
         };
         let gold = self.shared.join("gold");
         let dev = self.claims(&[gold.join("dev.jsonl")], &[gold.join("dev.reports.jsonl")])?;
@@ -244,8 +253,12 @@ mod tests {
 
     #[test]
     fn scorers_print_their_figure_last() {
-        let out = "time: 2 documents\nstrict  P 1.0 R 2.0 F1 3.5\nacc@161km of all 12 gold places with coordinates: 44.0\n";
-        assert_eq!((last_number(out, "strict"), last_number(out, "acc@161km"), last_number(out, "none")), (3.5, 44.0, 0.0));
+        let out =
+            "time: 2 documents\nstrict  P 1.0 R 2.0 F1 3.5\nacc@161km of all 12 gold places with coordinates: 44.0\n";
+        assert_eq!(
+            (last_number(out, "strict"), last_number(out, "acc@161km"), last_number(out, "none")),
+            (3.5, 44.0, 0.0)
+        );
     }
 
     #[test]

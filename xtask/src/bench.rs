@@ -124,7 +124,8 @@ fn peak_mb(process: u32) -> Option<f64> {
 fn children_cpu_s() -> io::Result<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat")?;
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = |at: usize| after_name.split_whitespace().nth(at).and_then(|word| word.parse::<f64>().ok()).unwrap_or(0.0);
+    let ticks =
+        |at: usize| after_name.split_whitespace().nth(at).and_then(|word| word.parse::<f64>().ok()).unwrap_or(0.0);
     Ok((ticks(13) + ticks(14)) / 100.0)
 }
 

@@ -34,7 +34,9 @@ fn main() {
             eprintln!(
                 "usage: cargo xtask tidy                              check what the project asks of its own files"
             );
-            eprintln!("       cargo xtask accuracy [SHARED] [--record]      score readings, and hold them against the floors");
+            eprintln!(
+                "       cargo xtask accuracy [SHARED] [--record]      score readings, and hold them against the floors"
+            );
             eprintln!("       cargo xtask bench [SHARED]                   measure speed, start-up and memory");
             eprintln!(
                 "       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports"

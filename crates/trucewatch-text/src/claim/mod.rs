@@ -96,7 +96,8 @@ impl Claimant {
             .map(|draft| draft.modality.unwrap_or_else(|| self.modality.read(text, terms, &self.lexicon, draft.head)))
             .collect();
         let mut features: Vec<Vec<Feature>> = Vec::with_capacity(drafts.len());
-        let blocks = drafts.chunks(MOST_TOGETHER).zip(spans.chunks(MOST_TOGETHER)).zip(modalities.chunks(MOST_TOGETHER));
+        let blocks =
+            drafts.chunks(MOST_TOGETHER).zip(spans.chunks(MOST_TOGETHER)).zip(modalities.chunks(MOST_TOGETHER));
         for ((drafts, spans), modalities) in blocks {
             let context =
                 judge::Context { text, terms, lexicon: &self.lexicon, drafts, spans, modalities, means: self.means };
@@ -220,9 +221,8 @@ impl Claimant {
 
 /// Which judged candidates stand: those sure enough, of rivals the surer.
 fn accepted(judged: &[(Candidate, f32)]) -> Vec<bool> {
-    let sure: Vec<usize> = (0..judged.len())
-        .filter(|&at| judged[at].1 >= judge::threshold(judged[at].0.draft.content.kind()))
-        .collect();
+    let sure: Vec<usize> =
+        (0..judged.len()).filter(|&at| judged[at].1 >= judge::threshold(judged[at].0.draft.content.kind())).collect();
     let rivals: Vec<judge::Rival> = sure
         .iter()
         .map(|&at| {

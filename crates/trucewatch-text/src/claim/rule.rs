@@ -38,8 +38,7 @@ impl World {
 
     fn is_place(&self, text: &Annotated<'_>, terms: &Terms, token: usize) -> bool {
         let span = text.tokens[token].span;
-        text.toponym_at(span).is_some()
-            || self.ground.is_some_and(|concept| terms.of(token, concept).is_some())
+        text.toponym_at(span).is_some() || self.ground.is_some_and(|concept| terms.of(token, concept).is_some())
     }
 
     fn is_party(&self, text: &Annotated<'_>, terms: &Terms, token: usize) -> bool {
