@@ -17,6 +17,14 @@ check: test
     cargo clippy --workspace --all-targets -- -D warnings
     cargo run -q -p xtask -- tidy
 
+# Score readings of the coded reports beside the checkout, and hold them against bench/accuracy.toml
+accuracy:
+    cargo run -q -p xtask -- accuracy
+
+# Measure speed, start-up and memory of the released program
+bench:
+    cargo run -q -p xtask -- bench
+
 # Accept changed snapshots after looking at them
 accept:
     INSTA_UPDATE=always cargo test --workspace

@@ -1,5 +1,7 @@
 //! What the project does to itself: gazetteer, weights, training, tidiness.
 
+mod accuracy;
+mod bench;
 mod gazetteer;
 mod tidy;
 mod train;
@@ -21,11 +23,21 @@ fn main() {
             train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
         }
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
+        ["accuracy", ref rest @ ..] => {
+            let shared = rest.iter().find(|word| !word.starts_with('-')).copied().unwrap_or("../shared");
+            accuracy::check(Path::new(shared), rest.contains(&"--record"))
+        }
+        ["bench"] => bench::run(Path::new("../shared")),
+        ["bench", shared] => bench::run(Path::new(shared)),
         ["tidy"] => tidy::check(Path::new(".")),
         _ => {
             eprintln!(
                 "usage: cargo xtask tidy                              check what the project asks of its own files"
             );
+            eprintln!(
+                "       cargo xtask accuracy [SHARED] [--record]      score readings, and hold them against the floors"
+            );
+            eprintln!("       cargo xtask bench [SHARED]                   measure speed, start-up and memory");
             eprintln!(
                 "       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports"
             );

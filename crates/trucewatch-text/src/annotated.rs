@@ -69,6 +69,18 @@ impl<'d> Annotated<'d> {
         }
     }
 
+    /// The first place name that shares a byte with `span`.
+    pub fn toponym_at(&self, span: Span) -> Option<&Toponym> {
+        let at = self.toponyms.partition_point(|toponym| toponym.span.end <= span.start);
+        self.toponyms.get(at).filter(|toponym| toponym.span.overlaps(span))
+    }
+
+    /// The first mention of a party that shares a byte with `span`.
+    pub fn mention_at(&self, span: Span) -> Option<&ActorMention> {
+        let at = self.mentions.partition_point(|mention| mention.span.end <= span.start);
+        self.mentions.get(at).filter(|mention| mention.span.overlaps(span))
+    }
+
     /// Fills `children` from the tokens' heads; called once, after parsing.
     pub fn index_children(&mut self) {
         for list in &mut self.children {

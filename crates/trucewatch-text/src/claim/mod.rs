@@ -20,6 +20,7 @@ use attach::{Attacher, Memory, Scene};
 use judge::{Feature, Judge};
 use modality::ModalityReader;
 use rule::Rules;
+use std::collections::HashMap;
 use trucewatch_codebook::Data;
 use trucewatch_model::{Claim, Content, Kind, Modality, Span, Statement};
 
@@ -34,6 +35,10 @@ pub struct Claimant {
     anaphora: Anaphora,
     casualties: casualties::CasualtyReader,
 }
+
+/// How many drafts the judge sees beside each other. Each is compared with all others; no report has as many, but a file
+/// that is none may have any number.
+const MOST_TOGETHER: usize = 512;
 
 /// A draft with what the judge needs to know of it.
 pub struct Candidate {
@@ -90,16 +95,14 @@ impl Claimant {
             .iter()
             .map(|draft| draft.modality.unwrap_or_else(|| self.modality.read(text, terms, &self.lexicon, draft.head)))
             .collect();
-        let context = judge::Context {
-            text,
-            terms,
-            lexicon: &self.lexicon,
-            drafts: &drafts,
-            spans: &spans,
-            modalities: &modalities,
-            means: self.means,
-        };
-        let features: Vec<Vec<Feature>> = (0..drafts.len()).map(|at| judge::features(&context, at)).collect();
+        let mut features: Vec<Vec<Feature>> = Vec::with_capacity(drafts.len());
+        let blocks =
+            drafts.chunks(MOST_TOGETHER).zip(spans.chunks(MOST_TOGETHER)).zip(modalities.chunks(MOST_TOGETHER));
+        for ((drafts, spans), modalities) in blocks {
+            let context =
+                judge::Context { text, terms, lexicon: &self.lexicon, drafts, spans, modalities, means: self.means };
+            features.extend((0..drafts.len()).map(|at| judge::features(&context, at)));
+        }
         drafts
             .into_iter()
             .zip(spans)
@@ -218,9 +221,8 @@ impl Claimant {
 
 /// Which judged candidates stand: those sure enough, of rivals the surer.
 fn accepted(judged: &[(Candidate, f32)]) -> Vec<bool> {
-    let sure: Vec<usize> = (0..judged.len())
-        .filter(|&at| judged[at].1 >= judge::threshold(judged[at].0.draft.content.kind()))
-        .collect();
+    let sure: Vec<usize> =
+        (0..judged.len()).filter(|&at| judged[at].1 >= judge::threshold(judged[at].0.draft.content.kind())).collect();
     let rivals: Vec<judge::Rival> = sure
         .iter()
         .map(|&at| {
@@ -244,23 +246,27 @@ fn accepted(judged: &[(Candidate, f32)]) -> Vec<bool> {
 /// Leaves out drafts whose predicate another draft of the same kind used up, and the lower of two of one kind that share
 /// their predicate.
 fn without_repeats(drafts: Vec<Draft>) -> Vec<Draft> {
-    let used: Vec<(Kind, usize, i32, usize)> = drafts
-        .iter()
-        .flat_map(|draft| draft.used.iter().map(|&token| (draft.content.kind(), token, draft.rank, draft.head)))
-        .collect();
+    let mut used: HashMap<(Kind, usize), Vec<(i32, usize)>> = HashMap::new();
+    for draft in &drafts {
+        for &token in &draft.used {
+            used.entry((draft.content.kind(), token)).or_default().push((draft.rank, draft.head));
+        }
+    }
     let mut kept: Vec<Draft> = Vec::new();
+    let mut kept_at: HashMap<(Kind, usize), usize> = HashMap::new();
     for draft in drafts {
-        let kind = draft.content.kind();
-        let used_up = used.iter().any(|&(other, token, rank, head)| {
-            other == kind && token == draft.head && head != draft.head && rank >= draft.rank
-        });
-        if used_up {
+        let key = (draft.content.kind(), draft.head);
+        let users = used.get(&key).map_or(&[][..], Vec::as_slice);
+        if users.iter().any(|&(rank, head)| head != draft.head && rank >= draft.rank) {
             continue;
         }
-        match kept.iter_mut().find(|other| other.head == draft.head && other.content.kind() == kind) {
+        match kept_at.get(&key).map(|&at| &mut kept[at]) {
             Some(other) if other.rank < draft.rank => *other = draft,
             Some(_) => {}
-            None => kept.push(draft),
+            None => {
+                kept_at.insert(key, kept.len());
+                kept.push(draft);
+            }
         }
     }
     kept

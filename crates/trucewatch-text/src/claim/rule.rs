@@ -39,13 +39,12 @@ impl World {
 
     fn is_place(&self, text: &Annotated<'_>, terms: &Terms, token: usize) -> bool {
         let span = text.tokens[token].span;
-        text.toponyms.iter().any(|toponym| toponym.span.overlaps(span))
-            || self.ground.is_some_and(|concept| terms.of(token, concept).is_some())
+        text.toponym_at(span).is_some() || self.ground.is_some_and(|concept| terms.of(token, concept).is_some())
     }
 
     fn is_party(&self, text: &Annotated<'_>, terms: &Terms, token: usize) -> bool {
         let span = text.tokens[token].span;
-        text.mentions.iter().any(|mention| mention.span.overlaps(span))
+        text.mention_at(span).is_some()
             || self.people.is_some_and(|concept| terms.of(token, concept).is_some())
             || matches!(text.tokens[token].tag, Tag::Prp | Tag::Wp)
             || text.tokens[token].tag.is_proper() && !self.is_place(text, terms, token)

@@ -35,6 +35,10 @@ static TORN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 static LONGEST_TORN: LazyLock<usize> = LazyLock::new(|| TORN.iter().map(|chunk| chunk.len()).max().unwrap_or(0));
 
+/// Chunks of more bytes are cut anywhere: a chunk is gone through again for every sign that comes off it, and no word or
+/// address that anybody writes is as long.
+const MOST_BYTES: usize = 1024;
+
 /// How a listed chunk is cut, with the norm of each piece.
 pub(crate) fn exception(chunk: &str) -> Option<&'static [(&'static str, &'static str)]> {
     EXCEPTIONS.get(chunk).map(Vec::as_slice)
@@ -46,6 +50,10 @@ pub(crate) fn tokenize(text: &str, span: Span, tokens: &mut Vec<Span>) {
     for (at, c) in span.of(text).char_indices() {
         match (c.is_whitespace(), start) {
             (false, None) => start = Some(at),
+            (false, Some(first)) if at - first >= MOST_BYTES => {
+                cut(text, span.start + first, span.start + at, tokens);
+                start = Some(at);
+            }
             (true, Some(first)) => {
                 cut(text, span.start + first, span.start + at, tokens);
                 start = None;
@@ -154,6 +162,22 @@ fn mend(text: &str, first: usize, tokens: &mut Vec<Span>) {
                 tokens.push(torn[at]);
                 at += 1;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_blanks_is_cut_before_it_gets_long_and_nothing_is_lost() {
+        for text in ["(".repeat(5_000), "“".repeat(5_000), "a".repeat(5_000), format!("{}1a", "(".repeat(5_000))] {
+            let mut tokens = Vec::new();
+            tokenize(&text, Span::new(0, text.len()), &mut tokens);
+            assert!(tokens.iter().all(|token| token.len() < MOST_BYTES + 4));
+            assert!(tokens.windows(2).all(|pair| pair[0].end == pair[1].start));
+            assert_eq!(tokens.iter().map(Span::len).sum::<usize>(), text.len());
         }
     }
 }

@@ -105,7 +105,8 @@ pub fn place_options(
         add(&["precision", precision, few(apart)]);
         add(&["speaker", yes(in_speaker)]);
         add(&["actor", yes(is_actor), role, precision]);
-        let recency = nearest.iter().filter(|(_, other, _)| text.toponyms[*other].span.start > toponym.span.start).count();
+        let recency =
+            nearest.iter().filter(|(_, other, _)| text.toponyms[*other].span.start > toponym.span.start).count();
         add(&["recency", few(recency), few(apart), precision]);
         add(&["recency", few(recency), "here", few(here)]);
         add(&["is-before", yes(is_before), few(gap)]);

@@ -25,8 +25,9 @@ pub fn time_options(
     let sentence = &text.sentences[subject.sentence];
     let from = subject.sentence.saturating_sub(1);
     let reach = Span::new(text.sentences[from].span.start, sentence.span.end);
-    let found: Vec<usize> =
-        (0..text.times.len()).filter(|&at| !scene.times[at].is_empty() && reach.contains(text.times[at].span)).collect();
+    let found: Vec<usize> = (0..text.times.len())
+        .filter(|&at| !scene.times[at].is_empty() && reach.contains(text.times[at].span))
+        .collect();
     let here = found.iter().filter(|&&at| sentence.span.contains(text.times[at].span)).count();
     let before = previous.and_then(|(_, time)| time.as_ref());
     let gap = previous.map_or(9, |(at, _)| subject.sentence.saturating_sub(*at));
