@@ -43,6 +43,8 @@ pub struct Candidate {
     pub span: Span,
     /// How it is told, as the syntax has it.
     pub modality: Modality,
+    /// What its predicate depends on.
+    pub governor: Option<usize>,
     /// What the judge sees.
     pub features: Vec<Feature>,
 }
@@ -105,7 +107,13 @@ impl Claimant {
             .zip(spans)
             .zip(modalities)
             .zip(features)
-            .map(|(((draft, span), modality), features)| Candidate { draft, span, modality, features })
+            .map(|(((draft, span), modality), features)| Candidate {
+                governor: slot::governor(text, draft.head),
+                draft,
+                span,
+                modality,
+                features,
+            })
             .collect()
     }
 
@@ -230,6 +238,8 @@ fn accepted(judged: &[(Candidate, f32)]) -> Vec<bool> {
                 kind_type: candidate.draft.content.type_word(),
                 span: candidate.span,
                 trigger: candidate.draft.trigger,
+                head: candidate.draft.head,
+                governor: candidate.governor,
                 confidence: *confidence,
             }
         })
