@@ -99,6 +99,8 @@ fn judged(learner: &Learner, report: &CodedReport, threshold: impl Fn(Kind) -> f
             kind_type,
             span: example.span,
             trigger: example.trigger,
+            head: example.head,
+            governor: example.governor,
             confidence: *confidence,
         })
         .collect();

@@ -15,6 +15,11 @@ pub struct Example {
     pub kind: Kind,
     pub span: Span,
     pub trigger: Span,
+    /// Its predicate, and what that depends on.
+    pub head: usize,
+    pub governor: Option<usize>,
+    /// Whether it tells a coded claim that another candidate tells better: neither right nor wrong.
+    pub twin: bool,
     /// Type and modality as the rules and the syntax read them.
     pub read: (&'static str, Modality),
     /// Type and modality as coded, where the candidate tells a coded claim.
@@ -134,6 +139,9 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedRep
                 kind: candidate.draft.content.kind(),
                 span: candidate.span,
                 trigger: candidate.draft.trigger,
+                head: candidate.draft.head,
+                governor: candidate.governor,
+                twin: own.is_none() && is_twin(&candidate, &claims),
                 read: (candidate.draft.content.type_word(), candidate.modality),
                 coded: own.map(|claim| (claim.kind_type.clone(), claim.modality.clone())),
                 features: candidate.features,
@@ -141,6 +149,13 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedRep
         })
         .collect();
     CodedReport { examples, claims, composed: text["invented"] == true, times, places }
+}
+
+/// Whether a candidate's predicate stands in a coded attack, which noun and verb often tell at once.
+fn is_twin(candidate: &Candidate, claims: &[CodedClaim]) -> bool {
+    let kind = candidate.draft.content.kind();
+    kind == Kind::Attack
+        && claims.iter().any(|claim| claim.seen && claim.kind == kind && claim.span.contains(candidate.draft.trigger))
 }
 
 /// Readings (kind, type, span, trigger) and coded claims, one to one, best match first, as the scorer pairs them.

@@ -48,6 +48,8 @@ pub struct Candidate {
     pub span: Span,
     /// How it is told, as the syntax has it.
     pub modality: Modality,
+    /// What its predicate depends on.
+    pub governor: Option<usize>,
     /// What the judge sees.
     pub features: Vec<Feature>,
 }
@@ -108,7 +110,13 @@ impl Claimant {
             .zip(spans)
             .zip(modalities)
             .zip(features)
-            .map(|(((draft, span), modality), features)| Candidate { draft, span, modality, features })
+            .map(|(((draft, span), modality), features)| Candidate {
+                governor: slot::governor(text, draft.head),
+                draft,
+                span,
+                modality,
+                features,
+            })
             .collect()
     }
 
@@ -232,6 +240,8 @@ fn accepted(judged: &[(Candidate, f32)]) -> Vec<bool> {
                 kind_type: candidate.draft.content.type_word(),
                 span: candidate.span,
                 trigger: candidate.draft.trigger,
+                head: candidate.draft.head,
+                governor: candidate.governor,
                 confidence: *confidence,
             }
         })

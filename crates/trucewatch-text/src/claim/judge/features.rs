@@ -1,10 +1,11 @@
 //! What the judge sees of a draft: its words, its place in the parse, what stands around it in the sentence and in the report.
 
+use super::attack;
 use super::linear::{Feature, feature};
 use crate::Annotated;
 use crate::claim::{Draft, slot};
 use crate::terms::{Lexicon, Terms};
-use trucewatch_model::{Content, Dep, Kind, Modality, Span};
+use trucewatch_model::{Dep, Kind, Modality, Span};
 
 /// What is known of a report's drafts together.
 pub struct Context<'a> {
@@ -87,11 +88,14 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
     }
     let sentence_at = text.sentence_of(head);
     let sentence = &text.sentences[sentence_at];
-    for (name, offset) in [("before2", -2i64), ("before", -1), ("after", 1), ("after2", 2)] {
-        let other = head as i64 + offset;
-        let inside = other >= sentence.first as i64 && other < sentence.last as i64;
-        let word = if inside { text.tokens[other as usize].lemma.as_str() } else { "-" };
-        add(&[name, word]);
+    let token_at = |offset: i64| {
+        let other = usize::try_from(head as i64 + offset).ok()?;
+        (sentence.first..sentence.last).contains(&other).then(|| &text.tokens[other])
+    };
+    let lemma_at = |offset: i64| token_at(offset).map_or("-", |token| token.lemma.as_str());
+    let tag_at = |offset: i64| token_at(offset).map_or("-", |token| token.tag.word());
+    for (name, offset) in [("before2", -2), ("before", -1), ("after", 1), ("after2", 2)] {
+        add(&[name, lemma_at(offset)]);
     }
     add(&["title", yes(sentence_at == 0), yes(sentence_at == 1)]);
     add(&[
@@ -141,68 +145,35 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
     add(&["before", small(same_kind_before)]);
     add(&["report-density", small(drafts.len() * 4 / text.sentences.len().max(1))]);
     add(&["report-kinds", small(kinds_in(drafts))]);
+    add(&["tags", tag_at(-1), tag_at(1)]);
+    add(&["tags2", tag_at(-2), tag_at(-1), tag_at(1), tag_at(2)]);
+    add(&["lemma-before", &token.lemma, lemma_at(-1)]);
+    add(&["lemma-after", &token.lemma, lemma_at(1)]);
+    add(&["around", lemma_at(-1), lemma_at(1)]);
+    add(&["before-both", lemma_at(-2), lemma_at(-1)]);
+    add(&["after-both", lemma_at(1), lemma_at(2)]);
+    add(&["lemma-dep", &token.lemma, token.dep.word()]);
+    add(&["governor-dep", governor_lemma, token.dep.word()]);
+    let above = governor.and_then(|governor| slot::governor(text, governor));
+    add(&["above", above.map_or("-", |above| text.tokens[above].lemma.as_str())]);
+    let words = sentence.last - sentence.first;
+    let verbless = !(sentence.first..sentence.last).any(|at| slot::is_verbal(text, at));
+    add(&["sentence", small(words / 6), yes(verbless)]);
+    add(&["last", small(text.sentences.len() - 1 - sentence_at)]);
+    add(&["capital", yes(text.words(token.span).starts_with(char::is_uppercase)), yes(head == sentence.first)]);
+    add(&["in-name", yes(text.mentions.iter().any(|mention| mention.span.overlaps(token.span)))]);
+    add(&["in-place", yes(is_place(text, head))]);
     if draft.content.kind() == Kind::Attack {
-        for hint in method_hints(context, at) {
+        for hint in attack::method_hints(context, at) {
             add(&["hint", &hint]);
             add(&["hint-lemma", &hint, &token.lemma]);
             add(&["hint-rule", &hint, &draft.rule]);
         }
+        for relation in attack::kin(context, at) {
+            add(&["kin", &relation]);
+        }
     }
     out
-}
-
-/// Which means the report gives for an attack: in its own clause, and at the nearest attacks whose means is stated.
-fn method_hints(context: &Context<'_>, at: usize) -> Vec<String> {
-    let Context { text, terms, lexicon, drafts, spans, means, .. } = context;
-    let head = drafts[at].head;
-    let mut hints = Vec::new();
-    let mut class_of = |token: usize, name: &str, hints: &mut Vec<String>| {
-        if let Some(term) = means.and_then(|concept| terms.of(token, concept)) {
-            hints.push(format!("{name}:{}", lexicon.class_name(term.concept, term.class)));
-        }
-    };
-    let inside = text.tokens_in(spans[at]);
-    for token in inside.clone() {
-        if token != head {
-            class_of(token, "clause", &mut hints);
-        }
-    }
-    for (role, actor) in &drafts[at].actors {
-        class_of(*actor, role.word(), &mut hints);
-    }
-    let sentence = &text.sentences[text.sentence_of(head)];
-    for token in sentence.first..sentence.last {
-        if !inside.contains(&token) {
-            class_of(token, "sentence", &mut hints);
-        }
-    }
-    let stated = |draft: &Draft| matches!(&draft.content, Content::Attack { method } if !matches!(method.word(), "other" | "clash" | "abduction"));
-    let before = drafts.iter().filter(|d| d.head < head && stated(d)).max_by_key(|d| d.head);
-    let after = drafts.iter().filter(|d| d.head > head && stated(d)).min_by_key(|d| d.head);
-    for (name, found) in [("previous", before), ("next", after)] {
-        match found {
-            Some(found) => {
-                let near = text.sentence_of(found.head).abs_diff(text.sentence_of(head));
-                hints.push(format!("{name}:{}", found.content.type_word()));
-                hints.push(format!("{name}:{}:{}", found.content.type_word(), near.min(3)));
-            }
-            None => hints.push(format!("{name}:none")),
-        }
-    }
-    if let (Some(before), Some(after)) = (before, after) {
-        hints.push(format!("both:{}:{}", before.content.type_word(), after.content.type_word()));
-    }
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for draft in drafts.iter().filter(|draft| stated(draft)) {
-        *counts.entry(draft.content.type_word()).or_default() += 1;
-    }
-    if let Some((most, _)) = counts.iter().max_by_key(|(_, count)| **count) {
-        hints.push(format!("most:{most}"));
-        hints.push(format!("only:{most}:{}", yes(counts.len() == 1)));
-    }
-    hints.sort();
-    hints.dedup();
-    hints
 }
 
 fn kinds_in(drafts: &[Draft]) -> usize {

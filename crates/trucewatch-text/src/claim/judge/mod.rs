@@ -2,6 +2,7 @@
 //! coded reports, says which are, and of which type where the words leave it open. Its weights are learned by
 //! `cargo xtask train` from reports coded by hand; no text of theirs is in them.
 
+mod attack;
 mod features;
 mod linear;
 
@@ -105,12 +106,31 @@ pub struct Rival {
     pub span: Span,
     /// The words that gave it away.
     pub trigger: Span,
+    /// Its predicate.
+    pub head: usize,
+    /// What its predicate depends on.
+    pub governor: Option<usize>,
     /// How sure it is a claim.
     pub confidence: f32,
 }
 
-/// Which of the drafts stand: of two of one kind and type, one of which holds the other's trigger, only the surer. Tolls are
-/// left alone, since two figures in one clause are two claims.
+impl Rival {
+    /// Whether two drafts tell one happening: each holds the other's trigger. Attacks are told by noun and verb at once more
+    /// freely, so there it is enough that one holds the other or depends on it.
+    fn tells_the_same_as(&self, other: &Rival) -> bool {
+        let same_type = self.kind_type == other.kind_type;
+        let (holds, held) = (self.span.contains(other.trigger), other.span.contains(self.trigger));
+        let linked = self.governor == Some(other.head) || other.governor == Some(self.head);
+        match self.kind {
+            kind if kind != other.kind => false,
+            Kind::Attack => self.span == other.span || (holds || held) && (same_type || linked) || linked && same_type,
+            _ => same_type && (holds && held || self.span == other.span),
+        }
+    }
+}
+
+/// Which of the drafts stand: of those that tell one happening only the surest. Tolls are left alone, since two figures in one
+/// clause are two claims.
 pub fn settle_rivals(rivals: &[Rival]) -> Vec<bool> {
     let mut order: Vec<usize> = (0..rivals.len()).collect();
     order.sort_by(|&a, &b| rivals[b].confidence.total_cmp(&rivals[a].confidence).then(a.cmp(&b)));
@@ -118,14 +138,7 @@ pub fn settle_rivals(rivals: &[Rival]) -> Vec<bool> {
     for &at in &order {
         let one = &rivals[at];
         let beaten = one.kind != Kind::Casualties
-            && (0..rivals.len()).any(|other| {
-                let other_one = &rivals[other];
-                kept[other]
-                    && other_one.kind == one.kind
-                    && other_one.kind_type == one.kind_type
-                    && (other_one.span.contains(one.trigger) && one.span.contains(other_one.trigger)
-                        || other_one.span == one.span)
-            });
+            && (0..rivals.len()).any(|other| kept[other] && rivals[other].tells_the_same_as(one));
         kept[at] = !beaten;
     }
     kept
