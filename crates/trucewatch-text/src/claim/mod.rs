@@ -4,6 +4,7 @@
 mod anaphora;
 pub mod attach;
 mod casualties;
+mod ceasefire;
 mod draft;
 pub mod judge;
 pub mod modality;
@@ -33,6 +34,7 @@ pub struct Claimant {
     means: Option<u16>,
     anaphora: Anaphora,
     casualties: casualties::CasualtyReader,
+    ceasefires: ceasefire::CeasefireReader,
 }
 
 /// A draft with what the judge needs to know of it.
@@ -59,6 +61,7 @@ impl Claimant {
             means: lexicon.concept("attack_means"),
             anaphora: Anaphora::new(&lexicon),
             casualties: casualties::CasualtyReader::new(&lexicon),
+            ceasefires: ceasefire::CeasefireReader::new(&lexicon),
             lexicon,
         }
     }
@@ -199,12 +202,18 @@ impl Claimant {
             if let Content::Casualties { part_of, .. } = &mut content {
                 *part_of = part_of.map(|whole| place_of[whole]);
             }
+            let time = self.attacher.time_of(&scene, &subject, &mut memory);
+            if let Content::Ceasefire { action, unilateral, window } = &mut content {
+                let (reader, tagger) = (&self.ceasefires, self.attacher.tagger());
+                *unilateral = reader.unilateral(text, terms, &subject, *action);
+                *window = reader.window(&scene, terms, tagger, &subject, *action, time.as_ref());
+            }
             claims.push(Claim {
                 span: candidate.span,
                 trigger: draft.trigger,
                 modality: candidate.modality,
                 statement: subject.statement,
-                time: self.attacher.time_of(&scene, &subject, &mut memory),
+                time,
                 places: self.attacher.places_of(&scene, &subject, &mut memory),
                 actors: attach::actors_of(&scene, &subject, &draft.actors),
                 content,
