@@ -39,14 +39,13 @@ impl Anaphora {
     /// Drops weak names from texts that never use a full one, and makes pronouns stand for the last name within reach.
     pub fn settle(&self, text: &Annotated<'_>, terms: &mut Terms) {
         for topic in &self.topics {
-            let first = (0..text.tokens.len())
-                .find(|&at| terms.of(at, topic.concept).is_some_and(|term| term.class == topic.strong));
-            let Some(_) = first else {
-                if topic.weak.len() > 1 {
-                    terms.remove(topic.concept);
-                }
+            let named = (0..text.tokens.len())
+                .any(|at| terms.of(at, topic.concept).is_some_and(|term| term.class == topic.strong));
+            // A crossing or a road may be spoken of without the word corridor; "the deal" is no truce without one.
+            if !named && topic.weak.len() > 1 {
+                terms.remove(topic.concept);
                 continue;
-            };
+            }
             let mut last_seen: Option<usize> = None;
             for (nth, sentence) in text.sentences.iter().enumerate() {
                 for at in sentence.first..sentence.last {

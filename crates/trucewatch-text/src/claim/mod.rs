@@ -4,6 +4,7 @@
 mod anaphora;
 pub mod attach;
 mod casualties;
+mod ceasefire;
 mod draft;
 pub mod judge;
 pub mod modality;
@@ -34,6 +35,7 @@ pub struct Claimant {
     means: Option<u16>,
     anaphora: Anaphora,
     casualties: casualties::CasualtyReader,
+    ceasefires: ceasefire::CeasefireReader,
 }
 
 /// How many drafts the judge sees beside each other. Each is compared with all others; no report has as many, but a file
@@ -66,6 +68,7 @@ impl Claimant {
             means: lexicon.concept("attack_means"),
             anaphora: Anaphora::new(&lexicon),
             casualties: casualties::CasualtyReader::new(&lexicon),
+            ceasefires: ceasefire::CeasefireReader::new(&lexicon),
             lexicon,
         }
     }
@@ -210,12 +213,18 @@ impl Claimant {
             if let Content::Casualties { part_of, .. } = &mut content {
                 *part_of = part_of.map(|whole| place_of[whole]);
             }
+            let time = self.attacher.time_of(&scene, &subject, &mut memory);
+            if let Content::Ceasefire { action, unilateral, window } = &mut content {
+                let (reader, tagger) = (&self.ceasefires, self.attacher.tagger());
+                *unilateral = reader.unilateral(text, terms, &subject, *action);
+                *window = reader.window(&scene, terms, tagger, &subject, *action, time.as_ref());
+            }
             claims.push(Claim {
                 span: candidate.span,
                 trigger: draft.trigger,
                 modality: candidate.modality,
                 statement: subject.statement,
-                time: self.attacher.time_of(&scene, &subject, &mut memory),
+                time,
                 places: self.attacher.places_of(&scene, &subject, &mut memory),
                 actors: attach::actors_of(&scene, &subject, &draft.actors),
                 content,

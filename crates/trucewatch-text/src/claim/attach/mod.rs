@@ -47,6 +47,11 @@ impl Attacher {
         Attacher { linear: Linear::from_bytes(WEIGHTS), tagger: TimeTagger::new(codebook) }
     }
 
+    /// Its reader of times.
+    pub fn tagger(&self) -> &TimeTagger {
+        &self.tagger
+    }
+
     /// For each time expression of a text, what a claim would make of it: the time itself, and the time of a clause with
     /// "since" that it stands in.
     pub fn claim_times(&self, text: &Annotated<'_>) -> Vec<Vec<TimeOfClaim>> {
