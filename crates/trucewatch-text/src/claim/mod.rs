@@ -7,6 +7,7 @@ mod casualties;
 mod draft;
 pub mod judge;
 pub mod modality;
+mod movement;
 mod rule;
 pub mod slot;
 mod span;
@@ -199,6 +200,7 @@ impl Claimant {
             if let Content::Casualties { part_of, .. } = &mut content {
                 *part_of = part_of.map(|whole| place_of[whole]);
             }
+            movement::complete(text, draft, &mut content);
             claims.push(Claim {
                 span: candidate.span,
                 trigger: draft.trigger,
