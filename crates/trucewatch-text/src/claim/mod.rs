@@ -8,6 +8,7 @@ mod ceasefire;
 mod draft;
 pub mod judge;
 pub mod modality;
+mod movement;
 mod rule;
 pub mod slot;
 mod span;
@@ -219,6 +220,7 @@ impl Claimant {
                 *unilateral = reader.unilateral(text, terms, &subject, *action);
                 *window = reader.window(&scene, terms, tagger, &subject, *action, time.as_ref());
             }
+            movement::complete(text, draft, &mut content);
             claims.push(Claim {
                 span: candidate.span,
                 trigger: draft.trigger,

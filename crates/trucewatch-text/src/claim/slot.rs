@@ -133,7 +133,8 @@ pub fn subject(text: &Annotated<'_>, verb: usize) -> Vec<usize> {
                 }
                 at = token.head;
             }
-            Dep::Conj | Dep::Advcl | Dep::Pcomp | Dep::Prep if token.head != at => at = token.head,
+            // "were unable to leave": the infinitive hangs on the adjective.
+            Dep::Conj | Dep::Advcl | Dep::Pcomp | Dep::Prep | Dep::Acomp if token.head != at => at = token.head,
             Dep::Amod => return vec![token.head],
             _ => return Vec::new(),
         }
