@@ -109,7 +109,10 @@ impl CeasefireReader {
         for (expression, found) in text.times.iter().zip(&scene.times) {
             let Some(found) = found.first() else { continue };
             let tokens = text.tokens_in(expression.span);
-            if !own.contains(&tokens.start) {
+            let words = text.words(expression.span);
+            // "From morning to sunset" are hours of every day, no bounds of the whole.
+            let hour = [&window.daily_from, &window.daily_to].into_iter().flatten().any(|hour| hour.contains(words));
+            if hour || !own.contains(&tokens.start) {
                 continue;
             }
             let first = text.tokens_in(found.span).start;
