@@ -196,9 +196,10 @@ fn keys_of(text: &Annotated<'_>, token: usize) -> [String; 3] {
 /// The token of a term that the others depend on: the first whose head lies outside, verbs before others.
 fn head_of(text: &Annotated<'_>, tokens: &Range<usize>, pos: Option<Pos>) -> usize {
     if let Some(pos) = pos
-        && let Some(at) = tokens.clone().find(|&at| has_pos(text.tokens[at].tag, pos) && outside(text, at, tokens)) {
-            return at;
-        }
+        && let Some(at) = tokens.clone().find(|&at| has_pos(text.tokens[at].tag, pos) && outside(text, at, tokens))
+    {
+        return at;
+    }
     tokens.clone().rev().find(|&at| outside(text, at, tokens)).unwrap_or(tokens.end - 1)
 }
 

@@ -160,9 +160,10 @@ impl Rules {
         }
         if let Some(found) = self.by_lemma.get(text.tokens[head].lemma.as_str()) {
             let follows = |words: &[String]| {
-                words.iter().enumerate().all(|(nth, word)| {
-                    text.tokens.get(head + 1 + nth).is_some_and(|token| token.lemma == *word)
-                })
+                words
+                    .iter()
+                    .enumerate()
+                    .all(|(nth, word)| text.tokens.get(head + 1 + nth).is_some_and(|token| token.lemma == *word))
             };
             candidates.extend(found.iter().filter(|(words, _)| follows(words)).map(|(_, at)| (*at, None)));
         }

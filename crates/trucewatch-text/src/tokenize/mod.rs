@@ -177,7 +177,7 @@ mod tests {
             tokenize(&text, Span::new(0, text.len()), &mut tokens);
             assert!(tokens.iter().all(|token| token.len() < MOST_BYTES + 4));
             assert!(tokens.windows(2).all(|pair| pair[0].end == pair[1].start));
-            assert_eq!(tokens.iter().map(Span::len).sum::<usize>(), text.len());
+            assert_eq!(tokens.iter().map(|token| token.len()).sum::<usize>(), text.len());
         }
     }
 }

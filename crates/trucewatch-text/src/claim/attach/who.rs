@@ -30,7 +30,8 @@ fn referent(scene: &Scene<'_>, subject: &Subject<'_>, pronoun: usize) -> Option<
     let speaker = subject.statement.and_then(|index| scene.statements[index].speaker.as_ref());
     if let Some(speaker) = speaker {
         let first_person = matches!(text.tokens[pronoun].lemma.as_str(), "we" | "i" | "us" | "our" | "my");
-        let beside = text.sentence_of(text.tokens_in(speaker.span).start) == subject.sentence && speaker.span.start < at.start;
+        let beside =
+            text.sentence_of(text.tokens_in(speaker.span).start) == subject.sentence && speaker.span.start < at.start;
         if first_person || beside {
             if let Some(full) = &speaker.refers_to
                 && let Some(start) = text.document.text[..speaker.span.start].rfind(full.as_str())
@@ -42,7 +43,9 @@ fn referent(scene: &Scene<'_>, subject: &Subject<'_>, pronoun: usize) -> Option<
     }
     let reach = text.sentences[subject.sentence.saturating_sub(2)].span.start;
     let named = text.mentions.iter().rev().find(|mention| {
-        mention.span.end <= at.start && mention.span.start >= reach && !speaker.is_some_and(|s| s.span.overlaps(mention.span))
+        mention.span.end <= at.start
+            && mention.span.start >= reach
+            && !speaker.is_some_and(|s| s.span.overlaps(mention.span))
     })?;
     Some(named.span)
 }

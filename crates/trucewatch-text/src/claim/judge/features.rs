@@ -79,11 +79,11 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
         ) {
             add(&["child-word", here.dep.word(), &here.lemma]);
         }
-        if here.dep == Dep::Prep {
-            if let Some(object) = text.child(child, Dep::Pobj) {
-                add(&["prep-object", &here.lemma, &text.tokens[object].lemma]);
-                add(&["prep-place", &here.lemma, yes(is_place(text, object))]);
-            }
+        if here.dep == Dep::Prep
+            && let Some(object) = text.child(child, Dep::Pobj)
+        {
+            add(&["prep-object", &here.lemma, &text.tokens[object].lemma]);
+            add(&["prep-place", &here.lemma, yes(is_place(text, object))]);
         }
     }
     let sentence_at = text.sentence_of(head);

@@ -39,7 +39,8 @@ impl Judge {
     pub fn settle_type(&self, draft: &mut Draft, features: &[Feature]) {
         let Some(linear) = &self.linear else { return };
         let kind = draft.content.kind();
-        let word = likeliest_type(kind, draft.content.type_word(), |word| linear.score(features, outcome_of(kind, word)));
+        let word =
+            likeliest_type(kind, draft.content.type_word(), |word| linear.score(features, outcome_of(kind, word)));
         if word != draft.content.type_word()
             && let Some(content) = content_of(kind, word)
         {
