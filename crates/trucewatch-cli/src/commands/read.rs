@@ -80,7 +80,8 @@ pub fn run(args: Args, setting: &Setting) -> Result<ExitCode, Trouble> {
     let inputs = inputs(args.files)?;
     let defaults = Defaults { published: args.published, source: args.source };
     let options = Options { annotations: args.annotations && output != Output::Text };
-    let ingest = Ingest::new(&setting.load_codebook()?, options, defaults);
+    // Never dropped: the program ends when reading does, and taking a million small pieces apart would only delay that.
+    let ingest = std::mem::ManuallyDrop::new(Ingest::new(&setting.load_codebook()?, options, defaults));
     let screen = Screen::new(setting.colored(), args.width.map(|width| width.get().into()));
 
     let progress = Arc::new(ingest::Progress::default());

@@ -78,6 +78,10 @@ pub fn likeliest_type(kind: Kind, read: &'static str, score: impl Fn(&'static st
 /// The modality with the highest score, that which the syntax read favoured.
 pub fn likeliest_modality(kind: Kind, read: Modality, score: impl Fn(Modality) -> f32) -> Modality {
     let favour = if kind == Kind::Ceasefire { 0.0 } else { SYNTAX_WEIGHT };
+    if read == Modality::Denied && kind != Kind::Ceasefire {
+        // "no raids": telling what was denied as having happened is the worst error there is.
+        return read;
+    }
     let weighed = |modality| score(modality) + if modality == read { favour } else { 0.0 };
     Modality::ALL.iter().copied().max_by(|&a, &b| weighed(a).total_cmp(&weighed(b))).unwrap_or(read)
 }
