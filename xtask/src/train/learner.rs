@@ -47,8 +47,11 @@ impl Learner {
         }
     }
 
-    fn learn_among(&mut self, features: &[Feature], outcomes: &[u32], right: u32) {
-        let scores: Vec<f32> = outcomes.iter().map(|&outcome| self.score(features, outcome)).collect();
+    /// `favoured` is an outcome that the rules speak for, and how much.
+    fn learn_among(&mut self, features: &[Feature], outcomes: &[u32], right: u32, favoured: (u32, f32)) {
+        let favour = |outcome| if outcome == favoured.0 { favoured.1 } else { 0.0 };
+        let scores: Vec<f32> =
+            outcomes.iter().map(|&outcome| self.score(features, outcome) + favour(outcome)).collect();
         let shares = softmax(&scores);
         for (&outcome, share) in outcomes.iter().zip(shares) {
             self.update(features, outcome, share - f32::from(u8::from(outcome == right)));
@@ -89,9 +92,11 @@ pub fn learn(reports: &[&CodedReport]) -> Learner {
             let Some((kind_type, modality)) = &example.coded else { continue };
             let outcomes: Vec<u32> =
                 judge::types_of(example.kind).iter().map(|word| judge::outcome_of(example.kind, word)).collect();
-            learner.learn_among(&example.features, &outcomes, judge::outcome_of(example.kind, kind_type));
+            let read = example.read.0;
+            let favoured = (judge::outcome_of(example.kind, read), judge::rule_weight(example.kind, read));
+            learner.learn_among(&example.features, &outcomes, judge::outcome_of(example.kind, kind_type), favoured);
             if let Some(modality) = Modality::from_word(modality) {
-                learner.learn_among(&example.features, &modalities, judge::outcome_of_modality(modality));
+                learner.learn_among(&example.features, &modalities, judge::outcome_of_modality(modality), (0, 0.0));
             }
         }
         if epoch >= EPOCHS / 2 {

@@ -57,7 +57,7 @@ impl Judge {
 
 /// What the rule says of the type, in units of the learned scores: rare types are read rightly by rules and seldom seen in
 /// learning. A rule that reads an attack as `other` says only that its word does not tell.
-fn rule_weight(kind: Kind, read: &str) -> f32 {
+pub fn rule_weight(kind: Kind, read: &str) -> f32 {
     match kind {
         Kind::Attack if read == "other" => 0.0,
         Kind::Attack | Kind::Corridor | Kind::Ceasefire | Kind::Casualties => 2.5,
