@@ -2,7 +2,7 @@
 
 use super::scene::{Scene, Subject, far, few};
 use crate::annotate::place::claim_place_span;
-use crate::claim::judge::{Feature, feature};
+use crate::claim::judge::{Feature, feature, yes};
 use trucewatch_model::{ClaimPlace, Precision};
 
 /// A place that a claim may take; `place` is `None` for "the text does not say".
@@ -127,8 +127,4 @@ pub fn place_options(
 /// Whether a place is more exact than another.
 pub fn finer(a: Option<Precision>, b: Option<Precision>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a < b)
-}
-
-fn yes(value: bool) -> &'static str {
-    if value { "yes" } else { "no" }
 }

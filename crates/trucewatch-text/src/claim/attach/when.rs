@@ -1,7 +1,7 @@
 //! When: the times that a claim may take, and what speaks for each.
 
 use super::scene::{Scene, Subject, far, few};
-use crate::claim::judge::{Feature, feature};
+use crate::claim::judge::{Feature, feature, yes};
 use trucewatch_model::{ClaimTime, Span};
 
 /// A time that a claim may take; `time` is `None` for "the text does not say".
@@ -132,8 +132,4 @@ fn shape(value: &str) -> &'static str {
         (Some(b'0'..=b'9'), _) => "hour",
         _ => "other",
     }
-}
-
-fn yes(value: bool) -> &'static str {
-    if value { "yes" } else { "no" }
 }

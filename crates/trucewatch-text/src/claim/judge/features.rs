@@ -184,7 +184,7 @@ fn is_place(text: &Annotated<'_>, token: usize) -> bool {
     text.toponyms.iter().any(|toponym| toponym.span.overlaps(text.tokens[token].span))
 }
 
-fn yes(value: bool) -> &'static str {
+pub(in crate::claim) fn yes(value: bool) -> &'static str {
     if value { "yes" } else { "no" }
 }
 

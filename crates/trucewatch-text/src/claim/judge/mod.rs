@@ -6,6 +6,7 @@ mod attack;
 mod features;
 mod linear;
 
+pub(in crate::claim) use features::yes;
 pub use features::{Context, features};
 pub use linear::{Feature, Linear, TABLE, feature, slot_of};
 
