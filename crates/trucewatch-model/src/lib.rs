@@ -5,6 +5,8 @@ mod annotation;
 mod claim;
 mod count;
 mod document;
+mod event;
+mod judgement;
 mod reading;
 mod span;
 mod statement;
@@ -19,6 +21,12 @@ pub use claim::{
 };
 pub use count::Count;
 pub use document::Document;
+pub use event::{
+    Account, Ceasefire, ClaimRef, CopyGroup, Corridor, Disagreement, EventPlace, Events, Extension, Incident, Member,
+    Outcome, Party, PartyStance, Placement, Purpose, Refusal, Relation, RelationKind, Side, Stance, Term, Toll,
+    TollFigure, ViolationCount,
+};
+pub use judgement::{ClaimMark, Judgement, Verdict};
 pub use reading::{Notice, Reading};
 pub use span::Span;
 pub use statement::{Category, Cue, Mode, Speaker, Statement};
