@@ -1,8 +1,10 @@
-//! Across documents: what comes in (`ingest`, `import`), and the public JSON that goes out (`json`). Front ends see only this crate.
+//! Across documents: what comes in (`ingest`, `import`), the public JSON that goes out (`json`), and what people are shown of
+//! events (`views`). Front ends see only this crate.
 
 pub mod import;
 pub mod ingest;
 pub mod json;
+pub mod views;
 
 pub use trucewatch_codebook as codebook;
 pub use trucewatch_model as model;

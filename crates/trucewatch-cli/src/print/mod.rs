@@ -2,12 +2,14 @@
 //! below, what is true of a text never.
 
 mod claims;
+mod dossier;
 mod explain;
 mod flow;
 mod progress;
 mod screen;
 mod words;
 
+pub use dossier::{dossier, incident};
 pub use explain::Explanation;
 pub use progress::Progress;
 pub use screen::Screen;

@@ -180,7 +180,7 @@ pub fn window(window: &Window) -> Option<String> {
 }
 
 /// "P3D" as "3 days"; what is not of one unit stays as it is.
-fn duration(iso: &str) -> String {
+pub fn duration(iso: &str) -> String {
     let (rest, clock) = match iso.strip_prefix("PT") {
         Some(rest) => (rest, true),
         None => (iso.strip_prefix('P').unwrap_or(iso), false),

@@ -1,0 +1,132 @@
+//! The dossier of a ceasefire, and the page of an incident: the event, the reports behind it, the words of every claim, and
+//! the order of things in time.
+
+use super::{Happening, Names, Quote, Quotes, timeline, timeline::range};
+use serde::{Serialize, Serializer};
+use std::collections::BTreeSet;
+use trucewatch_model::{Ceasefire, ClaimRef, Incident, Moment, Reading, Toll};
+
+/// A report as lists name it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReportCard {
+    /// Its id.
+    pub id: String,
+    /// The headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When.
+    pub published: Option<Moment>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// The report whose text it carries.
+    pub copy_of: Option<String>,
+}
+
+impl ReportCard {
+    /// The card of a report that was read.
+    pub fn new(id: &str, reading: &Reading, copy_of: Option<String>) -> Self {
+        let document = &reading.document;
+        ReportCard {
+            id: id.to_owned(),
+            title: document.title.clone(),
+            outlet: document.source.clone(),
+            published: document.published,
+            url: document.url.clone(),
+            copy_of,
+        }
+    }
+}
+
+/// Everything that is to be seen of one ceasefire.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dossier {
+    /// The ceasefire.
+    pub ceasefire: Ceasefire,
+    /// The incidents that it places in or out of its window.
+    pub incidents: Vec<Incident>,
+    /// What is said to have happened, in order.
+    pub timeline: Vec<Happening>,
+    /// The reports behind all of it, in order of publication; lists cite them by their number in it, from 1.
+    pub reports: Vec<ReportCard>,
+    /// The words of every claim.
+    #[serde(serialize_with = "quotes_as_list")]
+    pub quotes: Quotes,
+}
+
+/// Everything that is to be seen of one incident.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IncidentView {
+    /// The incident.
+    pub incident: Incident,
+    /// As in `Dossier`.
+    pub reports: Vec<ReportCard>,
+    /// As in `Dossier`.
+    #[serde(serialize_with = "quotes_as_list")]
+    pub quotes: Quotes,
+}
+
+fn quotes_as_list<S: Serializer>(quotes: &Quotes, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(quotes.values())
+}
+
+impl Dossier {
+    /// The dossier of `ceasefire`. `report` gives a report's card and reading by its id.
+    pub fn new(
+        ceasefire: Ceasefire,
+        incidents: Vec<Incident>,
+        names: Names,
+        mut report: impl FnMut(&str) -> Option<(ReportCard, Reading)>,
+    ) -> Self {
+        let members = ceasefire.claims.iter().chain(incidents.iter().flat_map(|incident| &incident.claims));
+        let (reports, quotes) = behind(members.map(|member| &member.claim), names, &mut report);
+        let timeline = timeline(&ceasefire, &incidents);
+        Dossier { ceasefire, incidents, timeline, reports, quotes }
+    }
+}
+
+impl IncidentView {
+    /// The page of `incident`; `report` as for a dossier.
+    pub fn new(
+        incident: Incident,
+        names: Names,
+        mut report: impl FnMut(&str) -> Option<(ReportCard, Reading)>,
+    ) -> Self {
+        let members = incident.claims.iter().map(|member| &member.claim);
+        let (reports, quotes) = behind(members, names, &mut report);
+        IncidentView { incident, reports, quotes }
+    }
+
+    /// "3 to 5", "at least 12"; `None` where nobody gives a figure.
+    pub fn range(toll: &Toll) -> Option<String> {
+        range(toll)
+    }
+}
+
+/// The reports and the words behind claims.
+fn behind<'a>(
+    claims: impl Iterator<Item = &'a ClaimRef>,
+    names: Names,
+    report: &mut impl FnMut(&str) -> Option<(ReportCard, Reading)>,
+) -> (Vec<ReportCard>, Quotes) {
+    let claims: BTreeSet<&ClaimRef> = claims.collect();
+    let mut reports: Vec<ReportCard> = Vec::new();
+    let mut quotes = Quotes::new();
+    let mut open: Option<(&str, Reading)> = None;
+    // In the order of the set all claims of a report come together, so that each is fetched once.
+    for claim in claims {
+        if open.as_ref().is_none_or(|(id, _)| *id != claim.report) {
+            let Some((card, reading)) = report(&claim.report) else { continue };
+            reports.push(card);
+            open = Some((&claim.report, reading));
+        }
+        if let Some((_, reading)) = &open
+            && let Some(quote) = Quote::of(claim, reading, names)
+        {
+            quotes.insert(claim.clone(), quote);
+        }
+    }
+    let key = |card: &ReportCard| (card.published.map(|at| at.to_string()), card.id.clone());
+    reports.sort_by_key(key);
+    (reports, quotes)
+}
