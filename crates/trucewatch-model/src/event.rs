@@ -1,8 +1,8 @@
 //! What `link` makes of the claims of many reports: ceasefires and incidents, each with everything that was said of it. An event
 //! is never a fact: it is the set of claims that speak of one thing, and every value in it names the claims that give it.
 
-use crate::{CeasefireAction, ClaimPlace, CorridorAction, Kind, Moment};
-use serde::{Serialize, Serializer};
+use crate::{CeasefireAction, ClaimPlace, CorridorAction, Kind, Moment, Precision};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::fmt;
 
 /// Names one claim of one report. Written `REPORT#c3`, as the public JSON counts claims: from 1.
@@ -35,8 +35,15 @@ impl Serialize for ClaimRef {
     }
 }
 
+impl<'de> Deserialize<'de> for ClaimRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        ClaimRef::parse(&text).ok_or_else(|| D::Error::custom(format!("{text}: no claim reference")))
+    }
+}
+
 /// A party, office or group of people, as the record names it over all reports.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Party {
     /// The codebook's id, where it knows the party.
     pub id: Option<String>,
@@ -45,7 +52,7 @@ pub struct Party {
 }
 
 /// One value with every claim that gives it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account<T> {
     /// What is said.
     pub value: T,
@@ -61,7 +68,7 @@ pub struct Account<T> {
 pub type Term<T> = Vec<Account<T>>;
 
 /// A claim's place in an event.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// Which claim.
     pub claim: ClaimRef,
@@ -70,7 +77,7 @@ pub struct Member {
 }
 
 /// Two things that were near enough to be compared and were kept apart, and why.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Refusal {
     /// One claim (the one that stands for its side).
     pub a: ClaimRef,
@@ -145,7 +152,7 @@ crate::words::words! {
 }
 
 /// One ceasefire, pause or truce over all reports.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ceasefire {
     /// `cf-` and hex, from the earliest claim that founds it: the same on every machine.
     pub id: String,
@@ -196,7 +203,7 @@ pub struct Ceasefire {
 }
 
 /// A place of an event.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventPlace {
     /// The gazetteer's id, where it is resolved.
     pub id: Option<String>,
@@ -208,8 +215,8 @@ pub struct EventPlace {
     pub lat: Option<f32>,
     /// WGS 84 degrees.
     pub lon: Option<f32>,
-    /// `Precision`'s word.
-    pub precision: Option<&'static str>,
+    /// How exactly the coordinates stand for it.
+    pub precision: Option<Precision>,
 }
 
 impl From<&ClaimPlace> for EventPlace {
@@ -221,13 +228,13 @@ impl From<&ClaimPlace> for EventPlace {
             country: place.and_then(|place| place.country.clone()),
             lat: place.map(|place| place.lat),
             lon: place.map(|place| place.lon),
-            precision: place.map(|place| place.precision.word()),
+            precision: place.map(|place| place.precision),
         }
     }
 }
 
 /// A party's stance at one time.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PartyStance {
     /// Whose.
     pub party: Party,
@@ -242,7 +249,7 @@ pub struct PartyStance {
 }
 
 /// A prolongation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Extension {
     /// By whom.
     pub by: Vec<Party>,
@@ -261,7 +268,7 @@ pub struct Extension {
 }
 
 /// One corridor with what each source says of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Corridor {
     /// The road, crossing or place it is named after; `None` where reports only speak of "the corridors".
     pub place: Option<EventPlace>,
@@ -270,7 +277,7 @@ pub struct Corridor {
 }
 
 /// How often a side is said to have violated a ceasefire.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ViolationCount {
     /// Who is said to have; `None` where nobody is named.
     pub accused: Option<Party>,
@@ -281,7 +288,7 @@ pub struct ViolationCount {
 }
 
 /// An incident set against a ceasefire's window, area and parties. `None` is "unknown", and `why` says why.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Placement {
     /// Id of the incident.
     pub incident: String,
@@ -296,7 +303,7 @@ pub struct Placement {
 }
 
 /// One attack or other violent happening over all reports, with its toll.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
     /// `in-` and hex, from the earliest claim of it: the same on every machine.
     pub id: String,
@@ -329,7 +336,7 @@ pub struct Incident {
 }
 
 /// A range over independent sources. Not a total, and never an average.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Toll {
     /// The lowest figure for the whole incident that a source still stands by.
     pub low: Option<u64>,
@@ -340,7 +347,7 @@ pub struct Toll {
 }
 
 /// One figure of a toll.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TollFigure {
     /// At least.
     pub min: Option<u64>,
@@ -359,7 +366,7 @@ pub struct TollFigure {
 }
 
 /// A question to which reports give answers that cannot all be right.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Disagreement {
     /// What about: "killed", "attacker", "method", "corridor Castello road", "who violated", "date", ...
     pub about: String,
@@ -382,7 +389,7 @@ crate::words::words! {
 }
 
 /// One claim's relation to another: `from` refines, updates, contradicts or copies `to`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     /// The later or fuller one.
     pub from: ClaimRef,
@@ -395,7 +402,7 @@ pub struct Relation {
 }
 
 /// Reports that carry one source's text, the earliest first.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CopyGroup {
     /// Ids of the reports.
     pub reports: Vec<String>,
@@ -404,7 +411,7 @@ pub struct CopyGroup {
 }
 
 /// Everything that is derived from the claims of all reports.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Events {
     /// In order of beginning, then id.
     pub ceasefires: Vec<Ceasefire>,
@@ -422,6 +429,13 @@ impl Serialize for Moment {
     }
 }
 
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Moment::parse(&text).ok_or_else(|| D::Error::custom(format!("{text}: no date")))
+    }
+}
+
 macro_rules! by_word {
     ($($name:ty),*) => {$(
         impl Serialize for $name {
@@ -429,9 +443,16 @@ macro_rules! by_word {
                 serializer.serialize_str(self.word())
             }
         }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let word = String::deserialize(deserializer)?;
+                Self::from_word(&word).ok_or_else(|| D::Error::custom(format!("{word}: not a word of the codebook")))
+            }
+        }
     )*};
 }
-by_word!(Side, Purpose, Outcome, Stance, RelationKind, CeasefireAction, CorridorAction, Kind);
+by_word!(Side, Purpose, Outcome, Stance, RelationKind, CeasefireAction, CorridorAction, Kind, Precision);
 
 #[cfg(test)]
 mod tests {

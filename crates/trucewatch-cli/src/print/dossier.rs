@@ -71,7 +71,7 @@ fn party_words(party: &Party) -> String {
 
 fn place_words(place: &EventPlace) -> String {
     match place.precision {
-        Some(precision) => format!("{} ({precision})", place.name),
+        Some(precision) => format!("{} ({})", place.name, precision.word()),
         None => place.name.clone(),
     }
 }
