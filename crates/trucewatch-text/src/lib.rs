@@ -30,6 +30,12 @@ pub struct Reader {
     options: Options,
 }
 
+/// The learned layers that decide what is read, as they lie in the program: whoever keeps readings can tell by them, and by
+/// the codebook, what made one.
+pub fn learned_layers() -> [&'static [u8]; 4] {
+    [claim::judge::WEIGHTS, claim::attach::WEIGHTS, annotate::place::NAMES, annotate::place::MEANINGS]
+}
+
 /// How to read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {

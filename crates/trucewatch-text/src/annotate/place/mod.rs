@@ -24,8 +24,8 @@ use trucewatch_codebook::gazetteer::Naming;
 use trucewatch_model::{Document, Span, Toponym};
 use wide::wide_span;
 
-static NAMES: &[u8] = include_bytes!("../../../weights/place_names.bin");
-static MEANINGS: &[u8] = include_bytes!("../../../weights/place_meanings.bin");
+pub(crate) static NAMES: &[u8] = include_bytes!("../../../weights/place_names.bin");
+pub(crate) static MEANINGS: &[u8] = include_bytes!("../../../weights/place_meanings.bin");
 
 /// A candidate is a name where its score is above this; 0 would be even odds.
 const THRESHOLD: f32 = -0.2;

@@ -18,7 +18,7 @@ use trucewatch_codebook::Data;
 use trucewatch_model::{ClaimPlace, ClaimTime, Span, Statement};
 
 /// The learned weights.
-static WEIGHTS: &[u8] = include_bytes!("../../../weights/attach.bin");
+pub(crate) static WEIGHTS: &[u8] = include_bytes!("../../../weights/attach.bin");
 
 /// Outcomes under which times and places are learned.
 pub const TIME: u32 = 1;

@@ -18,7 +18,7 @@ use trucewatch_model::{Content, Kind, Modality, Span};
 pub const ACCEPT: u32 = 0;
 
 /// The learned weights.
-static WEIGHTS: &[u8] = include_bytes!("../../../weights/judge.bin");
+pub(crate) static WEIGHTS: &[u8] = include_bytes!("../../../weights/judge.bin");
 
 /// Says which drafts are claims.
 pub struct Judge {

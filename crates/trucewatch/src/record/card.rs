@@ -1,0 +1,138 @@
+//! What is kept of a report beside its reading: where it came from (in its ledger entry), and its claims in short, so that
+//! looking for claims need not open every reading.
+
+use crate::views::{Names, speaker_label};
+use serde::{Deserialize, Serialize};
+use trucewatch_model::{ActorRef, Claim, ClaimPlace, ClaimRef, Kind, Modality, Moment, Reading};
+
+/// The body of a report's entry in the ledger. The text itself is in the reading's entry, the bytes as they came in the blob.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportBody {
+    /// The record's own id, where it had one.
+    pub own_id: Option<String>,
+    /// The headline.
+    pub title: Option<String>,
+    /// As in the report.
+    pub published: Option<Moment>,
+    /// Who published it.
+    pub source: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// The file it came from, and the line.
+    pub origin: String,
+}
+
+/// One claim in short.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClaimCard {
+    /// Which claim.
+    pub claim: ClaimRef,
+    /// Its kind.
+    pub kind: Kind,
+    /// The codebook's word for its action, method or measure.
+    pub type_word: String,
+    /// `Modality`'s word.
+    pub modality: String,
+    /// First day or minute.
+    pub start: Option<Moment>,
+    /// Last day or minute.
+    pub end: Option<Moment>,
+    /// Where.
+    pub places: Vec<PlaceCard>,
+    /// Who, as written, and the codebook's id.
+    pub parties: Vec<PartyCard>,
+    /// Who says it, by role where it is a private person.
+    pub speaker: Option<String>,
+    /// The clause.
+    pub words: String,
+}
+
+/// A place in short.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaceCard {
+    /// As written.
+    pub text: String,
+    /// The gazetteer's name.
+    pub name: Option<String>,
+    /// WGS 84 degrees.
+    pub point: Option<(f32, f32)>,
+}
+
+/// A party in short.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartyCard {
+    /// `Role`'s word.
+    pub role: String,
+    /// As written.
+    pub text: String,
+    /// The codebook's id.
+    pub id: Option<String>,
+}
+
+impl ReportBody {
+    /// What is kept of a report that came from `origin`.
+    pub fn new(reading: &Reading, origin: String) -> Self {
+        let document = &reading.document;
+        ReportBody {
+            own_id: Some(document.id.clone()),
+            title: document.title.clone(),
+            published: document.published,
+            source: document.source.clone(),
+            url: document.url.clone(),
+            origin,
+        }
+    }
+}
+
+/// The claims of a reading in short.
+pub fn claim_cards(report: &str, reading: &Reading) -> Vec<ClaimCard> {
+    let card = |(at, claim): (usize, &Claim)| ClaimCard {
+        claim: ClaimRef { report: report.to_owned(), claim: at },
+        kind: claim.content.kind(),
+        type_word: claim.content.type_word().to_owned(),
+        modality: modality_word(claim.modality),
+        start: claim.time.as_ref().and_then(|time| time.start),
+        end: claim.time.as_ref().and_then(|time| time.end),
+        places: claim.places.iter().map(place_card).collect(),
+        parties: claim.actors.iter().map(party_card).collect(),
+        speaker: claim.statement.and_then(|at| reading.statements.get(at)).map(|statement| {
+            let named = statement.speaker.as_ref().map(|speaker| speaker_label(speaker, Names::Redacted));
+            named.unwrap_or_else(|| "a source that is not named".to_owned())
+        }),
+        words: claim.span.of(&reading.document.text).split_whitespace().collect::<Vec<_>>().join(" "),
+    };
+    reading.claims.iter().enumerate().map(card).collect()
+}
+
+fn modality_word(modality: Modality) -> String {
+    modality.word().to_owned()
+}
+
+fn place_card(place: &ClaimPlace) -> PlaceCard {
+    PlaceCard {
+        text: place.text.clone(),
+        name: place.place.as_deref().map(|place| place.name.clone()),
+        point: place.place.as_deref().map(|place| (place.lat, place.lon)),
+    }
+}
+
+fn party_card(actor: &ActorRef) -> PartyCard {
+    PartyCard { role: actor.role.word().to_owned(), text: actor.text.clone(), id: actor.id.clone() }
+}
+
+/// The days that the claims of a report speak of, as days since 1970-01-01, the day of publication included; `None` where
+/// there are none.
+pub fn days_of(cards: &[ClaimCard], published: Option<Moment>) -> Option<(i64, i64)> {
+    let told = cards.iter().flat_map(|card| [card.start, card.end]).flatten();
+    let days = told.chain(published).map(day_number);
+    days.fold(None, |range, day| match range {
+        None => Some((day, day)),
+        Some((first, last)) => Some((first.min(day), last.max(day))),
+    })
+}
+
+/// Days since 1970-01-01.
+pub fn day_number(at: Moment) -> i64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    i64::from(at.date().since((jiff::Unit::Day, epoch)).map_or(0, |span| span.get_days()))
+}
