@@ -1,5 +1,7 @@
-//! Across documents: what comes in (`ingest`, `import`), and the public JSON that goes out (`json`). Front ends see only this crate.
+//! Across documents: what comes in (`ingest`, `import`), which reports are copies of one (`copies`), and the public JSON that
+//! goes out (`json`). Front ends see only this crate.
 
+pub mod copies;
 pub mod import;
 pub mod ingest;
 pub mod json;
