@@ -1,6 +1,7 @@
-//! Across documents: what comes in (`ingest`, `import`), the public JSON that goes out (`json`), and what people are shown of
-//! events (`views`). Front ends see only this crate.
+//! Across documents: what comes in (`ingest`, `import`), which reports are copies of one (`copies`), the public JSON (`json`),
+//! and what people are shown of events (`views`). Front ends see only this crate.
 
+pub mod copies;
 pub mod import;
 pub mod ingest;
 pub mod json;
