@@ -1,5 +1,9 @@
 //! The public JSON of a reading (`reading/1`). Offsets are Unicode code points into `document.text`, end exclusive.
 
+mod parse;
+
+pub use parse::{ReadingError, parse_reading};
+
 use serde_json::{Value, json};
 use trucewatch_model::{
     ActorRef, Claim, ClaimPlace, Content, Count, Document, PlaceRef, Reading, Span, Statement, TimeExpr, Toponym,
