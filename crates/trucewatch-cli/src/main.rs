@@ -28,6 +28,30 @@ enum Command {
     Read(commands::read::Args),
     /// Show every stage of reading one report, and for a claim the rule and the words that made it
     Explain(commands::explain::Args),
+    /// Add reports to the record
+    Add(commands::add::Args),
+    /// List the ceasefires of the record
+    Ceasefires(commands::record::ListArgs),
+    /// List the incidents of the record
+    Incidents(commands::record::ListArgs),
+    /// Show everything that is said of one ceasefire or incident
+    Show(commands::record::ShowArgs),
+    /// Find claims by words, kind, party, place, dates, outlet
+    Claims(commands::record::ClaimsArgs),
+    /// Show one report of the record with its reading
+    Report(commands::record::ReportArgs),
+    /// Say that claims or events are the same, different, right or wrong
+    Judge(commands::judge::Args),
+    /// Check the record: chain, stored bytes, everything derived
+    Verify(commands::record::VerifyArgs),
+    /// Print number and hash of the newest entry, to be noted elsewhere
+    Head(commands::record::OnlyRecord),
+    /// Copy the record while it is in use
+    Backup(commands::record::BackupArgs),
+    /// Make the events anew from the entries
+    Rebuild(commands::record::RebuildArgs),
+    /// Print the record's figures
+    Stats(commands::record::OnlyRecord),
     /// Check or extend the codebook
     #[command(subcommand)]
     Codebook(commands::codebook::Command),
@@ -39,6 +63,18 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Read(args) => commands::read::run(args, &setting),
         Command::Explain(args) => commands::explain::run(args, &setting),
+        Command::Add(args) => commands::add::run(args, &setting),
+        Command::Ceasefires(args) => commands::record::ceasefires(args, &setting),
+        Command::Incidents(args) => commands::record::incidents(args, &setting),
+        Command::Show(args) => commands::record::show(args, &setting),
+        Command::Claims(args) => commands::record::claims(args, &setting),
+        Command::Report(args) => commands::record::report(args, &setting),
+        Command::Judge(args) => commands::judge::run(args, &setting),
+        Command::Verify(args) => commands::record::verify(args, &setting),
+        Command::Head(args) => commands::record::head(args, &setting),
+        Command::Backup(args) => commands::record::backup(args, &setting),
+        Command::Rebuild(args) => commands::record::rebuild(args, &setting),
+        Command::Stats(args) => commands::record::stats(args, &setting),
         Command::Codebook(command) => commands::codebook::run(command, &setting),
     };
     done.unwrap_or_else(|trouble| {

@@ -1,12 +1,21 @@
 //! The commands, one file each, and what they share: the codebook that was asked for, and troubles that end a command.
 
+pub mod add;
 pub mod codebook;
 pub mod explain;
+pub mod judge;
 pub mod read;
+pub mod record;
 
 use clap::ColorChoice;
-use std::{fmt, io, io::IsTerminal, path::Path, path::PathBuf};
+use std::{
+    fmt, io,
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use trucewatch::codebook as book;
+use trucewatch::ingest::Input;
 
 /// What applies to every command.
 pub struct Setting {
@@ -48,6 +57,40 @@ impl fmt::Display for Trouble {
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
         Trouble { what: error.to_string(), advice: None }
+    }
+}
+
+impl From<trucewatch::record::Error> for Trouble {
+    fn from(error: trucewatch::record::Error) -> Self {
+        Trouble { what: error.to_string(), advice: None }
+    }
+}
+
+/// What is to be read: the files, or standard input where none is given and something is piped in.
+fn inputs(files: Vec<PathBuf>) -> Result<Vec<Input>, Trouble> {
+    if files.is_empty() {
+        if io::stdin().is_terminal() {
+            return Err(Trouble::new("nothing to read", "give files or folders, or pipe reports in"));
+        }
+        return Ok(vec![Input::Stdin]);
+    }
+    Ok(files.into_iter().map(|file| if file.as_os_str() == "-" { Input::Stdin } else { Input::Path(file) }).collect())
+}
+
+fn check_published(published: Option<&str>) -> Result<(), Trouble> {
+    match published {
+        Some(text) if trucewatch::text::extract::parse_published(text).is_none() => {
+            Err(Trouble::new(format!("--published {text}: no date"), "write it as 2016-10-21"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes to standard output; a reader that has gone is no trouble.
+fn put(text: &str) -> Result<ExitCode, Trouble> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
     }
 }
 

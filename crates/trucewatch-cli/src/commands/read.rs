@@ -1,6 +1,6 @@
 //! `trucewatch read`: reports in, readings out, one after the other in the order of the input.
 
-use super::{Setting, Trouble};
+use super::{Setting, Trouble, inputs};
 use crate::print::{self, Progress, Screen};
 use clap::{Args as ClapArgs, ValueEnum};
 use std::{
@@ -13,7 +13,7 @@ use std::{
     sync::Arc,
     thread,
 };
-use trucewatch::ingest::{self, Defaults, Failure, Feed, Ingest, Input, in_order};
+use trucewatch::ingest::{self, Defaults, Failure, Feed, Ingest, in_order};
 use trucewatch::model::{Notice, Reading};
 use trucewatch::{Options, json};
 
@@ -70,11 +70,7 @@ enum Kind {
 }
 
 pub fn run(args: Args, setting: &Setting) -> Result<ExitCode, Trouble> {
-    if let Some(published) = &args.published
-        && trucewatch::text::extract::parse_published(published).is_none()
-    {
-        return Err(Trouble::new(format!("--published {published}: no date"), "write it as 2016-10-21"));
-    }
+    super::check_published(args.published.as_deref())?;
     let on_terminal = io::stdout().is_terminal();
     let output = args.format.unwrap_or(if on_terminal { Output::Text } else { Output::Jsonl });
     let inputs = inputs(args.files)?;
@@ -143,19 +139,6 @@ fn quit(error: Option<&io::Error>) {
         }
         None => {}
     }
-}
-
-fn inputs(files: Vec<PathBuf>) -> Result<Vec<Input>, Trouble> {
-    if files.is_empty() {
-        if io::stdin().is_terminal() {
-            return Err(Trouble::new(
-                "nothing to read",
-                "give files or folders, or pipe reports in: trucewatch read FILE...",
-            ));
-        }
-        return Ok(vec![Input::Stdin]);
-    }
-    Ok(files.into_iter().map(|file| if file.as_os_str() == "-" { Input::Stdin } else { Input::Path(file) }).collect())
 }
 
 /// One report read and made ready to print.

@@ -5,12 +5,14 @@ mod claims;
 mod dossier;
 mod explain;
 mod flow;
+mod lists;
 mod progress;
 mod screen;
 mod words;
 
 pub use dossier::{dossier, incident};
 pub use explain::Explanation;
+pub use lists::{ceasefires, claim_lines, incidents, report, stats};
 pub use progress::Progress;
 pub use screen::Screen;
 

@@ -112,7 +112,9 @@ impl fmt::Display for Error {
         match self {
             Error::Ledger(error) => error.fmt(f),
             Error::Entry { subject, what } => write!(f, "the entry of {subject} cannot be read: {what}"),
-            Error::Id { given, candidates, sought } if candidates.is_empty() => write!(f, "there is no {sought} {given}"),
+            Error::Id { given, candidates, sought } if candidates.is_empty() => {
+                write!(f, "there is no {sought} {given}")
+            }
             Error::Id { given, candidates, sought } => {
                 write!(f, "{given} may be more than one {sought}: {}", candidates.join(", "))
             }

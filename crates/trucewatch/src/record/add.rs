@@ -1,0 +1,347 @@
+//! Adding reports: each is kept once, as it came and as it was read; copies of one text are told from it; and a report that was
+//! read with other knowledge before is read again, the earlier reading staying where it is.
+
+use super::{
+    Error, Record,
+    card::{ReportBody, claim_cards, day_number, days_of},
+    fingerprint, report_id,
+};
+use crate::copies::{Signature, Signer, are_copies};
+use crate::ingest::{Failure, Ingest, Raw, in_order};
+use crate::json;
+use std::{ops::ControlFlow, path::PathBuf};
+use trucewatch_ledger::{Batch, Derived, Digest, Kind, Ledger, Mode, NewEntry, Report};
+use trucewatch_model::{Notice, Reading};
+
+/// Reports that are written together. More are quicker, fewer are acknowledged sooner.
+const BATCH: usize = 64;
+
+/// Bytes that are written together, if these are reached first.
+const BATCH_BYTES: usize = 16 << 20;
+
+/// What became of one report.
+#[derive(Debug)]
+pub enum Addition {
+    /// It is new, and on the disk.
+    New {
+        /// Its id.
+        id: String,
+        /// The report whose text it carries.
+        copy_of: Option<String>,
+        /// What could not be read of it.
+        notices: Vec<Notice>,
+    },
+    /// It was there already, and was read again with newer knowledge.
+    Reread {
+        /// Its id.
+        id: String,
+    },
+    /// It was there already.
+    Known {
+        /// Its id.
+        id: String,
+    },
+    /// It could not be read.
+    Failed(Failure),
+}
+
+/// What a run of adding came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Reports that were not there.
+    pub new: u64,
+    /// Of the new ones, those that carry another report's text.
+    pub copies: u64,
+    /// Reports that were there, byte for byte or in substance.
+    pub known: u64,
+    /// Known reports that were read again.
+    pub reread: u64,
+    /// Reports that could not be read.
+    pub failed: u64,
+    /// Notices of what could not be read, over all new reports.
+    pub notices: u64,
+}
+
+/// A report on its way in.
+enum Item {
+    Raw(Raw),
+    Known(String),
+    Failed(Failure),
+}
+
+/// A report read and ready to be written.
+struct Fresh {
+    id: String,
+    raw: Vec<u8>,
+    origin: String,
+    reading: Reading,
+    body: Vec<u8>,
+    signature: Signature,
+    seen: String,
+}
+
+/// Which reports came in as which bytes, asked while they come.
+struct Gate {
+    ledger: Option<Ledger>,
+    made_with: String,
+}
+
+/// Kinds of derived rows that adding makes.
+pub(super) mod rows {
+    /// Bytes that came in: key their hash, body report and fingerprint of the reading.
+    pub const SEEN: &str = "seen";
+    /// What copies are told by.
+    pub const SIGNATURE: &str = "signature";
+    /// The claims of a report in short.
+    pub const CLAIMS: &str = "claims";
+    /// A report's own id: key own id, a NUL and the report's id.
+    pub const OWN_ID: &str = "own-id";
+}
+
+impl Gate {
+    fn pass(&self, raw: Result<Raw, Failure>) -> Item {
+        match raw {
+            Err(failure) => Item::Failed(failure),
+            Ok(raw) => match self.known(&raw) {
+                Some(id) => Item::Known(id),
+                None => Item::Raw(raw),
+            },
+        }
+    }
+
+    /// The report that these bytes are, if it was read with what we read with. Trouble here is trouble when writing, and told there.
+    fn known(&self, raw: &Raw) -> Option<String> {
+        let seen = self.ledger.as_ref()?.derived_get(rows::SEEN, &seen_key(raw)).ok()??;
+        let body = String::from_utf8(seen.body).ok()?;
+        let (id, made_with) = body.split_once('\n')?;
+        (made_with == self.made_with).then(|| id.to_owned())
+    }
+}
+
+/// The same bytes mean another report where what the input does not say was filled in otherwise; the format says how they are cut.
+fn seen_key(raw: &Raw) -> String {
+    format!("{}:{:?}", Digest::of(&raw.bytes), raw.format)
+}
+
+impl Record {
+    /// Adds reports as `feed` brings them, reading on `threads` threads; `tell` hears of each, of new ones when they are on the
+    /// disk. Events are brought up to date at the end.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be written. Everything that `tell` heard of is kept.
+    pub fn add(
+        &mut self,
+        feed: impl Iterator<Item = Result<Raw, Failure>> + Send,
+        ingest: &Ingest,
+        threads: usize,
+        mut tell: impl FnMut(Addition),
+    ) -> Result<Summary, Error> {
+        let made_with = fingerprint(&self.codebook);
+        let gate = Gate { ledger: self.second_reader(), made_with: made_with.clone() };
+        let signer = Signer::new(&self.codebook);
+        let mut summary = Summary::default();
+        let mut waiting: Vec<Fresh> = Vec::new();
+        let mut bytes = 0;
+        let mut outcome = Ok(());
+        let items = feed.map(move |raw| gate.pass(raw));
+        let work = |item| read_item(item, ingest, &signer);
+        in_order(items, threads, work, |done| {
+            match done {
+                Ok(fresh) => {
+                    bytes += fresh.raw.len() + fresh.body.len();
+                    waiting.push(fresh);
+                }
+                Err(addition) => summary.count(addition, &mut tell),
+            }
+            if waiting.len() >= BATCH || bytes >= BATCH_BYTES {
+                bytes = 0;
+                outcome = self.write(&mut waiting, &made_with, &mut summary, &mut tell);
+            }
+            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        outcome?;
+        self.write(&mut waiting, &made_with, &mut summary, &mut tell)?;
+        self.catch_up()?;
+        Ok(summary)
+    }
+
+    /// A second connection, for asking while this one writes.
+    fn second_reader(&self) -> Option<Ledger> {
+        let path: PathBuf = self.ledger.path().to_owned();
+        Ledger::open(path, Mode::ReadOnly).ok()
+    }
+
+    fn write(
+        &mut self,
+        waiting: &mut Vec<Fresh>,
+        made_with: &str,
+        summary: &mut Summary,
+        tell: &mut impl FnMut(Addition),
+    ) -> Result<(), Error> {
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let at = now();
+        let mut batch = self.ledger.begin()?;
+        let mut told = Vec::with_capacity(waiting.len());
+        for fresh in waiting.drain(..) {
+            told.push(write_one(&mut batch, fresh, made_with, &at)?);
+        }
+        batch.commit()?;
+        for addition in told {
+            summary.count(addition, tell);
+        }
+        Ok(())
+    }
+}
+
+/// The time of day for entries: RFC 3339 UTC, to the second.
+pub(super) fn now() -> String {
+    let now = jiff::Timestamp::now();
+    jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
+}
+
+impl Summary {
+    fn count(&mut self, addition: Addition, tell: &mut impl FnMut(Addition)) {
+        match &addition {
+            Addition::New { copy_of, notices, .. } => {
+                self.new += 1;
+                self.copies += u64::from(copy_of.is_some());
+                self.notices += notices.len() as u64;
+            }
+            Addition::Known { .. } => self.known += 1,
+            Addition::Reread { .. } => self.reread += 1,
+            Addition::Failed(_) => self.failed += 1,
+        }
+        tell(addition);
+    }
+}
+
+fn read_item(item: Item, ingest: &Ingest, signer: &Signer) -> Result<Fresh, Addition> {
+    let raw = match item {
+        Item::Raw(raw) => raw,
+        Item::Known(id) => return Err(Addition::Known { id }),
+        Item::Failed(failure) => return Err(Addition::Failed(failure)),
+    };
+    let (bytes, origin, seen) = (raw.bytes.clone(), raw.origin.to_string(), seen_key(&raw));
+    let reading = ingest.read(raw).map_err(Addition::Failed)?;
+    Ok(Fresh {
+        id: report_id(&reading.document),
+        raw: bytes,
+        origin,
+        body: json::reading(&reading, false).to_string().into_bytes(),
+        signature: signer.sign(&reading.document.text),
+        seen,
+        reading,
+    })
+}
+
+/// Writes a report, or what is new of it, into the batch.
+fn write_one(batch: &mut Batch<'_>, fresh: Fresh, made_with: &str, at: &str) -> Result<Addition, Error> {
+    let Fresh { id, raw, origin, reading, body, signature, seen } = fresh;
+    batch.derived_put(&plain(rows::SEEN, &seen, format!("{id}\n{made_with}").into_bytes()))?;
+    let is_new = !batch.has_report(&id)?;
+    if !is_new && batch.reading_of(&id, made_with)?.is_some() {
+        return Ok(Addition::Known { id });
+    }
+    if is_new {
+        let card = ReportBody::new(&reading, origin);
+        let card = serde_json::to_vec(&card).unwrap_or_default();
+        let entry = NewEntry { kind: Kind::Report, subject: &id, made_with: None, at, body: &card, blob: Some(&raw) };
+        batch.append(&entry)?;
+        let own = format!("{}\0{id}", reading.document.id);
+        batch.derived_put(&plain(rows::OWN_ID, &own, id.clone().into_bytes()))?;
+    }
+    let entry = NewEntry { kind: Kind::Reading, subject: &id, made_with: Some(made_with), at, body: &body, blob: None };
+    batch.append(&entry)?;
+    list(batch, &id, &reading)?;
+    if !is_new {
+        return Ok(Addition::Reread { id });
+    }
+    let copy_of = tell_copies(batch, &id, &reading, &signature)?;
+    Ok(Addition::New { id, copy_of, notices: reading.notices })
+}
+
+/// Lists a report, and makes it and its claims findable.
+pub(super) fn list(batch: &mut Batch<'_>, id: &str, reading: &Reading) -> Result<(), Error> {
+    let document = &reading.document;
+    let copy_of = batch.report(id)?.and_then(|report| report.copy_of);
+    batch.put_report(&Report {
+        id: id.to_owned(),
+        published: document.published.map(|at| at.to_string()),
+        source: document.source.clone(),
+        title: document.title.clone(),
+        url: document.url.clone(),
+        copy_of,
+    })?;
+    let cards = claim_cards(id, reading);
+    let words: Vec<&str> = cards.iter().flat_map(|card| [card.kind.word(), card.type_word.as_str()]).collect();
+    batch.index_report(id, document.title.as_deref().unwrap_or_default(), &document.text, &words.join(" "))?;
+    batch.derived_put(&Derived {
+        kind: rows::CLAIMS.to_owned(),
+        key: id.to_owned(),
+        days: days_of(&cards, document.published),
+        cell: None,
+        body: serde_json::to_vec(&cards).unwrap_or_default(),
+    })?;
+    Ok(())
+}
+
+fn plain(kind: &str, key: &str, body: Vec<u8>) -> Derived {
+    Derived { kind: kind.to_owned(), key: key.to_owned(), days: None, cell: None, body }
+}
+
+/// Finds the reports that carry the same text. All of them count as one source, whose first report is the one that was published
+/// first; gives that report, where it is not this one.
+pub(super) fn tell_copies(
+    batch: &mut Batch<'_>,
+    id: &str,
+    reading: &Reading,
+    signature: &Signature,
+) -> Result<Option<String>, Error> {
+    let published = reading.document.published.map(day_number);
+    let mut group = vec![id.to_owned()];
+    for other in batch.reports_alike(id, &signature.keys())? {
+        let Some(row) = batch.derived_get(rows::SIGNATURE, &other)? else { continue };
+        let Some(theirs) = Signature::from_bytes(&row.body) else { continue };
+        let days_apart = published.zip(row.days).map(|(ours, (theirs, _))| ours.abs_diff(theirs) as u32);
+        if are_copies(signature, &theirs, days_apart).is_some() {
+            group.push(other);
+        }
+    }
+    batch.put_keys(id, &signature.keys())?;
+    batch.derived_put(&Derived {
+        days: published.map(|day| (day, day)),
+        ..plain(rows::SIGNATURE, id, signature.to_bytes())
+    })?;
+    if group.len() == 1 {
+        return Ok(None);
+    }
+    regroup(batch, group, id)
+}
+
+/// Makes one group of the groups that these reports are in.
+fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<Option<String>, Error> {
+    for at in 0..group.len() {
+        let first = batch.report(&group[at])?.and_then(|report| report.copy_of).unwrap_or_else(|| group[at].clone());
+        group.extend(batch.copies_of(&first)?);
+        group.push(first);
+    }
+    group.sort_unstable();
+    group.dedup();
+    let mut reports = Vec::with_capacity(group.len());
+    for member in &group {
+        reports.extend(batch.report(member)?);
+    }
+    // A report without a date is never taken for the first of those that have one.
+    reports.sort_by_key(|report| (report.published.is_none(), report.published.clone(), report.id.clone()));
+    let Some(first) = reports.first().map(|report| report.id.clone()) else { return Ok(None) };
+    for mut report in reports {
+        let copy_of = (report.id != first).then(|| first.clone());
+        if report.copy_of != copy_of {
+            report.copy_of = copy_of;
+            batch.put_report(&report)?;
+        }
+    }
+    Ok((first != id).then_some(first))
+}

@@ -1,0 +1,413 @@
+//! Asking the record: lists of ceasefires and incidents, dossiers, reports, claims by words and filters.
+
+use super::{
+    Error, Record,
+    add::rows,
+    card::{ClaimCard, ReportBody, day_number},
+    derive::events,
+};
+use crate::{
+    json,
+    views::{Dossier, IncidentView, Names, ReportCard},
+};
+use serde::Serialize;
+use trucewatch_ledger::{Found, Kind as EntryKind, Report};
+use trucewatch_model::{Ceasefire, ClaimRef, Incident, Kind, Moment, Reading};
+
+/// A ceasefire in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CeasefireLine {
+    /// Its id.
+    pub id: String,
+    /// The line that names it.
+    pub title: String,
+    /// When it began, or was declared.
+    pub from: Option<Moment>,
+    /// When it ended, or was to end.
+    pub until: Option<Moment>,
+    /// Where.
+    pub area: Vec<String>,
+    /// Who declared it.
+    pub declared_by: Vec<String>,
+    /// `Side`'s word.
+    pub side: Option<&'static str>,
+    /// `Outcome`'s word, of the best supported account.
+    pub outcome: Option<&'static str>,
+    /// Reports that speak of it.
+    pub reports: usize,
+    /// Questions on which the accounts differ.
+    pub disagreements: usize,
+}
+
+/// An incident in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IncidentLine {
+    /// Its id.
+    pub id: String,
+    /// The line that names it.
+    pub title: String,
+    /// The day.
+    pub on: Option<Moment>,
+    /// Where.
+    pub place: Option<String>,
+    /// "3 to 5".
+    pub killed: Option<String>,
+    /// As `killed`.
+    pub injured: Option<String>,
+    /// Reports that speak of it.
+    pub reports: usize,
+    /// Questions on which the accounts differ.
+    pub disagreements: usize,
+}
+
+/// A claim in a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClaimLine {
+    /// The claim in short.
+    #[serde(flatten)]
+    pub card: ClaimCard,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When.
+    pub published: Option<Moment>,
+    /// The events it belongs to.
+    pub events: Vec<String>,
+}
+
+/// One report with its reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportView {
+    /// As lists name it.
+    pub card: ReportCard,
+    /// Where it came from: file and line.
+    pub origin: String,
+    /// When it was added, RFC 3339 UTC.
+    pub added: String,
+    /// The newest reading.
+    pub reading: Reading,
+    /// What made the newest reading.
+    pub made_with: String,
+    /// The reports that carry its text.
+    pub copies: Vec<String>,
+}
+
+/// Within so many kilometres of a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Within {
+    /// WGS 84 degrees.
+    pub lat: f32,
+    /// WGS 84 degrees.
+    pub lon: f32,
+    /// Kilometres, as the crow flies.
+    pub km: f32,
+}
+
+/// Which claims are wanted. What is `None` or empty does not narrow.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClaimQuery {
+    /// Words of the report, "phrases", beginnings*.
+    pub words: String,
+    /// The kind.
+    pub kind: Option<Kind>,
+    /// Action, method or measure.
+    pub type_word: Option<String>,
+    /// `Modality`'s word.
+    pub modality: Option<String>,
+    /// Part of a party's name as written, or its id.
+    pub party: Option<String>,
+    /// Part of a place's name.
+    pub place: Option<String>,
+    /// Around a point.
+    pub within: Option<Within>,
+    /// First day of the happening, or of publication where no day is told.
+    pub from: Option<Moment>,
+    /// Last day.
+    pub until: Option<Moment>,
+    /// Part of the outlet's name.
+    pub outlet: Option<String>,
+    /// Only claims of events on which accounts differ.
+    pub disputed: bool,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// Reports that the full-text search may give before filters are laid over them.
+const REPORTS_SEARCHED: usize = 10_000;
+
+impl Record {
+    /// All ceasefires, in order of beginning.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn ceasefires(&self) -> Result<Vec<CeasefireLine>, Error> {
+        let lines = self.events_of::<Ceasefire>(events::CEASEFIRE);
+        let mut lines: Vec<CeasefireLine> =
+            lines.map(|found| Ok(ceasefire_line(&found?))).collect::<Result<_, Error>>()?;
+        lines.sort_by_key(|line| (line.from.is_none(), line.from.map(|at| at.to_string()), line.id.clone()));
+        Ok(lines)
+    }
+
+    /// All incidents, in order of day.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn incidents(&self) -> Result<Vec<IncidentLine>, Error> {
+        let lines = self.events_of::<Incident>(events::INCIDENT);
+        let mut lines: Vec<IncidentLine> =
+            lines.map(|found| Ok(incident_line(&found?))).collect::<Result<_, Error>>()?;
+        lines.sort_by_key(|line| (line.on.is_none(), line.on.map(|at| at.to_string()), line.id.clone()));
+        Ok(lines)
+    }
+
+    /// The dossier of a ceasefire, by its id or the beginning of it.
+    ///
+    /// # Errors
+    /// Where there is no such ceasefire, or the ledger cannot be read.
+    pub fn dossier(&self, id: &str, names: Names) -> Result<Dossier, Error> {
+        let ceasefire: Ceasefire = self.event(events::CEASEFIRE, id, "ceasefire")?;
+        let mut incidents = Vec::with_capacity(ceasefire.incidents.len());
+        for placement in &ceasefire.incidents {
+            incidents.push(self.event(events::INCIDENT, &placement.incident, "incident")?);
+        }
+        Ok(Dossier::new(ceasefire, incidents, names, |report| self.card_and_reading(report)))
+    }
+
+    /// The page of an incident, by its id or the beginning of it.
+    ///
+    /// # Errors
+    /// Where there is no such incident, or the ledger cannot be read.
+    pub fn incident(&self, id: &str, names: Names) -> Result<IncidentView, Error> {
+        let incident: Incident = self.event(events::INCIDENT, id, "incident")?;
+        Ok(IncidentView::new(incident, names, |report| self.card_and_reading(report)))
+    }
+
+    /// A report, by its id, the beginning of it, or the id that it had in its own file.
+    ///
+    /// # Errors
+    /// Where there is no such report, or the ledger cannot be read.
+    pub fn report(&self, id: &str) -> Result<ReportView, Error> {
+        let id = self.report_named(id)?;
+        let listed = self.listed(&id)?;
+        let missing = || Error::Entry { subject: id.clone(), what: "it has no entry".into() };
+        let entry = self.ledger.report_entry(&id)?.ok_or_else(missing)?;
+        let body: ReportBody = serde_json::from_slice(&entry.body)
+            .map_err(|error| Error::Entry { subject: id.clone(), what: error.to_string() })?;
+        let reading = self.ledger.latest_reading(&id)?.ok_or_else(missing)?;
+        Ok(ReportView {
+            copies: self.ledger.copies_of(&id)?,
+            card: card_of(listed),
+            origin: body.origin,
+            added: entry.at,
+            made_with: reading.made_with.clone().unwrap_or_default(),
+            reading: self.reading(&id)?,
+        })
+    }
+
+    /// All reports, in the order in which they came.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn reports(&self) -> impl Iterator<Item = Result<ReportCard, Error>> {
+        self.ledger.entries(Some(EntryKind::Report), 0).map(|entry| Ok(card_of(self.listed(&entry?.subject)?)))
+    }
+
+    /// Claims by words and filters: with words, those of the reports that fit best first; else by report.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn claims(&self, query: &ClaimQuery) -> Result<Vec<ClaimLine>, Error> {
+        let disputed = self.members(query.disputed)?;
+        let mut out = Vec::new();
+        for report in self.reports_for(query)? {
+            let row = self.ledger.derived_get(rows::CLAIMS, &report)?;
+            let Some(cards) = row.and_then(|row| serde_json::from_slice::<Vec<ClaimCard>>(&row.body).ok()) else {
+                continue;
+            };
+            let listed = self.listed(&report)?;
+            if !contains(listed.source.as_deref(), query.outlet.as_deref()) {
+                continue;
+            }
+            let card = card_of(listed);
+            for claim in cards.into_iter().filter(|claim| query.takes(claim, card.published)) {
+                let events = disputed.get(&claim.claim).cloned().unwrap_or_default();
+                if query.disputed && events.is_empty() {
+                    continue;
+                }
+                out.push(ClaimLine { card: claim, outlet: card.outlet.clone(), published: card.published, events });
+                if out.len() == query.limit {
+                    return Ok(out);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    fn reports_for(&self, query: &ClaimQuery) -> Result<Vec<String>, Error> {
+        if !query.words.trim().is_empty() {
+            let hits = self.ledger.search(&query.words, REPORTS_SEARCHED, 0)?;
+            return Ok(hits.into_iter().map(|hit| hit.report).collect());
+        }
+        if query.from.is_some() || query.until.is_some() {
+            let first = query.from.map_or(i64::MIN, day_number);
+            let last = query.until.map_or(i64::MAX, day_number);
+            let found = self.ledger.derived_range(rows::CLAIMS, first..=last, None)?;
+            return Ok(found.into_iter().map(|row| row.key).collect());
+        }
+        self.ledger.derived_scan(rows::CLAIMS, "").map(|row| Ok(row?.key)).collect()
+    }
+
+    /// The events that claims belong to: of all events, or only of those with disagreements.
+    fn members(&self, disputed: bool) -> Result<std::collections::BTreeMap<ClaimRef, Vec<String>>, Error> {
+        let mut out = std::collections::BTreeMap::<ClaimRef, Vec<String>>::new();
+        for event in self.events_of::<Ceasefire>(events::CEASEFIRE) {
+            let event = event?;
+            if !disputed || !event.disagreements.is_empty() {
+                for member in event.claims {
+                    out.entry(member.claim).or_default().push(event.id.clone());
+                }
+            }
+        }
+        for event in self.events_of::<Incident>(events::INCIDENT) {
+            let event = event?;
+            if !disputed || !event.disagreements.is_empty() {
+                for member in event.claims {
+                    out.entry(member.claim).or_default().push(event.id.clone());
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// The id of the report that a person means.
+    pub(super) fn report_named(&self, given: &str) -> Result<String, Error> {
+        match self.ledger.find_report(given)? {
+            Found::One(report) => Ok(report.id),
+            Found::Many(candidates) => Err(Error::Id { given: given.to_owned(), candidates, sought: "report" }),
+            Found::None => {
+                let own = self.ledger.derived_scan(rows::OWN_ID, &format!("{given}\0"));
+                let found: Vec<String> = own
+                    .map(|row| Ok(String::from_utf8_lossy(&row?.body).into_owned()))
+                    .collect::<Result<_, Error>>()?;
+                match found.as_slice() {
+                    [one] => Ok(one.clone()),
+                    _ => Err(Error::Id { given: given.to_owned(), candidates: found, sought: "report" }),
+                }
+            }
+        }
+    }
+
+    fn listed(&self, id: &str) -> Result<Report, Error> {
+        let report = self.ledger.report(id)?;
+        report.ok_or_else(|| Error::Entry {
+            subject: id.to_owned(),
+            what: "the report is not listed; run `rebuild`".into(),
+        })
+    }
+
+    /// The newest reading of a report.
+    pub(super) fn reading(&self, id: &str) -> Result<Reading, Error> {
+        let wrong = |what: String| Error::Entry { subject: id.to_owned(), what };
+        let entry = self.ledger.latest_reading(id)?.ok_or_else(|| wrong("it was never read".into()))?;
+        let value = serde_json::from_slice(&entry.body).map_err(|error| wrong(error.to_string()))?;
+        json::parse_reading(&value).map_err(|error| wrong(error.to_string()))
+    }
+
+    fn card_and_reading(&self, id: &str) -> Option<(ReportCard, Reading)> {
+        Some((card_of(self.listed(id).ok()?), self.reading(id).ok()?))
+    }
+}
+
+/// The list's row as a card.
+pub(super) fn card_of(report: Report) -> ReportCard {
+    ReportCard {
+        published: report.published.as_deref().and_then(Moment::parse),
+        id: report.id,
+        title: report.title,
+        outlet: report.source,
+        url: report.url,
+        copy_of: report.copy_of,
+    }
+}
+
+fn ceasefire_line(ceasefire: &Ceasefire) -> CeasefireLine {
+    let first = |accounts: &[trucewatch_model::Account<Moment>]| accounts.first().map(|account| account.value);
+    CeasefireLine {
+        id: ceasefire.id.clone(),
+        title: ceasefire.title.clone(),
+        from: first(&ceasefire.effective_from).or_else(|| first(&ceasefire.declared_on)),
+        until: first(&ceasefire.ended_on).or_else(|| first(&ceasefire.until)),
+        area: ceasefire.area.iter().map(|account| account.value.name.clone()).collect(),
+        declared_by: ceasefire.declared_by.iter().map(|account| account.value.name.clone()).collect(),
+        side: ceasefire.side.map(|side| side.word()),
+        outcome: ceasefire.outcome.first().map(|account| account.value.word()),
+        reports: reports_of(ceasefire.claims.iter().map(|member| &member.claim)),
+        disagreements: ceasefire.disagreements.len(),
+    }
+}
+
+fn incident_line(incident: &Incident) -> IncidentLine {
+    IncidentLine {
+        id: incident.id.clone(),
+        title: incident.title.clone(),
+        on: incident.on.first().map(|account| account.value),
+        place: incident.places.first().map(|account| account.value.name.clone()),
+        killed: IncidentView::range(&incident.killed),
+        injured: IncidentView::range(&incident.injured),
+        reports: reports_of(incident.claims.iter().map(|member| &member.claim)),
+        disagreements: incident.disagreements.len(),
+    }
+}
+
+fn reports_of<'a>(claims: impl Iterator<Item = &'a ClaimRef>) -> usize {
+    claims.map(|claim| claim.report.as_str()).collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// Whether a text holds what is wanted, whatever the case; where nothing is wanted, yes.
+fn contains(text: Option<&str>, wanted: Option<&str>) -> bool {
+    let Some(wanted) = wanted else { return true };
+    text.is_some_and(|text| text.to_lowercase().contains(&wanted.to_lowercase()))
+}
+
+impl ClaimQuery {
+    fn takes(&self, claim: &ClaimCard, published: Option<Moment>) -> bool {
+        self.kind.is_none_or(|kind| kind == claim.kind)
+            && self.type_word.as_deref().is_none_or(|word| word == claim.type_word)
+            && self.modality.as_deref().is_none_or(|word| word == claim.modality)
+            && self.party.as_deref().is_none_or(|wanted| {
+                claim
+                    .parties
+                    .iter()
+                    .any(|party| party.id.as_deref() == Some(wanted) || contains(Some(&party.text), Some(wanted)))
+            })
+            && self.place.as_deref().is_none_or(|wanted| {
+                let named = |text: Option<&str>| contains(text, Some(wanted));
+                claim.places.iter().any(|place| named(Some(&place.text)) || named(place.name.as_deref()))
+            })
+            && self.within.is_none_or(|within| {
+                claim.places.iter().filter_map(|place| place.point).any(|point| within.holds(point))
+            })
+            && self.in_days(claim, published)
+    }
+
+    fn in_days(&self, claim: &ClaimCard, published: Option<Moment>) -> bool {
+        if self.from.is_none() && self.until.is_none() {
+            return true;
+        }
+        let first = claim.start.or(claim.end).or(published).map(day_number);
+        let last = claim.end.or(claim.start).or(published).map(day_number);
+        let (Some(first), Some(last)) = (first, last) else { return false };
+        self.from.is_none_or(|from| last >= day_number(from))
+            && self.until.is_none_or(|until| first <= day_number(until))
+    }
+}
+
+impl Within {
+    fn holds(&self, (lat, lon): (f32, f32)) -> bool {
+        const EARTH_KM: f64 = 6371.0;
+        let radians = |degrees: f32| f64::from(degrees).to_radians();
+        let (a, b) = (radians(self.lat), radians(lat));
+        let half = ((b - a) / 2.0).sin().powi(2)
+            + a.cos() * b.cos() * ((radians(lon) - radians(self.lon)) / 2.0).sin().powi(2);
+        2.0 * EARTH_KM * half.sqrt().min(1.0).asin() <= f64::from(self.km)
+    }
+}
