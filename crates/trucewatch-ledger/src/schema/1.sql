@@ -58,6 +58,7 @@ CREATE TABLE derived (
     day_from INTEGER,
     day_to   INTEGER CHECK (day_to >= day_from),
     cell     INTEGER,
+    numbers  BLOB    NOT NULL CHECK (length(numbers) % 8 = 0),
     size     INTEGER NOT NULL CHECK (size >= 0),
     packing  INTEGER NOT NULL CHECK (packing IN (0, 1)),
     body     BLOB    NOT NULL,
@@ -66,6 +67,13 @@ CREATE TABLE derived (
 ) STRICT;
 CREATE INDEX derived_day ON derived (kind, day_from, day_to) WHERE day_from IS NOT NULL;
 CREATE INDEX derived_cell ON derived (kind, cell, day_from, day_to) WHERE cell IS NOT NULL;
+
+-- Under which numbers a derived row is found: those in its `numbers`.
+CREATE TABLE derived_number (
+    number INTEGER NOT NULL,
+    id     INTEGER NOT NULL,
+    PRIMARY KEY (number, id)
+) STRICT, WITHOUT ROWID;
 
 -- The entry up to which derived rows are made: one row, or none before the first time.
 CREATE TABLE derived_head (

@@ -39,6 +39,7 @@ pub(super) fn check_reports(ledger: &Ledger) -> Check<u64> {
 /// Every derived row against its checksum, and the head they are made from against the chain.
 pub(super) fn check_rows(ledger: &Ledger, head: Head) -> Check<u64> {
     let mut count = 0;
+    let mut numbers = 0;
     let mut after = i64::MIN;
     let sql = format!("SELECT {COLUMNS}, checksum, id FROM derived WHERE id > ?1 ORDER BY id LIMIT 1");
     let mut last = String::from("the first");
@@ -48,8 +49,8 @@ pub(super) fn check_rows(ledger: &Ledger, head: Head) -> Check<u64> {
             let mut rows = query.query(params![after])?;
             let Some(row) = rows.next()? else { return Ok(None) };
             let name = format!("{}/{}", row.get::<_, String>(0)?, row.get::<_, String>(1)?);
-            let checksum: Vec<u8> = row.get(8)?;
-            Ok(Some((row.get::<_, i64>(9)?, name, checksum, derived_of(row))))
+            let checksum: Vec<u8> = row.get(9)?;
+            Ok(Some((row.get::<_, i64>(10)?, name, checksum, derived_of(row))))
         };
         let row = read().map_err(|e| met(format!("derived row behind {last}"), ledger.error(e), Remedy::Rebuild))?;
         let Some((id, name, checksum, derived)) = row else { break };
@@ -58,7 +59,24 @@ pub(super) fn check_rows(ledger: &Ledger, head: Head) -> Check<u64> {
         if checksum != derived.checksum() {
             return fault(place, "it is not what was written", Remedy::Rebuild);
         }
+        for number in &derived.numbers {
+            let found: rusqlite::Result<bool> = ledger
+                .db
+                .prepare_cached("SELECT 1 FROM derived_number WHERE number = ?1 AND id = ?2")
+                .and_then(|mut query| query.exists(params![number.cast_signed(), id]));
+            if !found.map_err(|e| met(&place, ledger.error(e), Remedy::Rebuild))? {
+                return fault(place, format!("it is not found under its number {number}"), Remedy::Rebuild);
+            }
+        }
+        numbers += derived.numbers.len() as i64;
         (after, count, last) = (id, count + 1, name);
+    }
+    let kept: rusqlite::Result<i64> =
+        ledger.db.query_row("SELECT count(*) FROM derived_number", [], |row| row.get(0));
+    let kept = kept.map_err(|e| met("the numbers of derived rows", ledger.error(e), Remedy::Rebuild))?;
+    if kept != numbers {
+        let what = format!("there are {kept}, and the rows have {numbers}");
+        return fault("the numbers of derived rows", what, Remedy::Rebuild);
     }
     let derived_head = ledger.derived_head().map_err(|e| met("the head of derived rows", e, Remedy::Rebuild))?;
     if let Some(from) = derived_head {

@@ -76,6 +76,7 @@ fn put(batch: &mut Batch<'_>, n: usize) -> Result<Vec<Entry>, Error> {
     })?;
     batch.index_report(&id, &title, &text, "shells fell")?;
     batch.derived_put(&Derived {
+        numbers: vec![3, u64::MAX],
         kind: "claim".into(),
         key: format!("{id}#c1"),
         days: Some((n as i64, n as i64 + 2)),

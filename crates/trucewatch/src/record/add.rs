@@ -19,6 +19,9 @@ const BATCH: usize = 64;
 /// Bytes that are written together, if these are reached first.
 const BATCH_BYTES: usize = 16 << 20;
 
+/// A run of words that more reports have than this is furniture of a site.
+const COMMON: usize = 200;
+
 /// What became of one report.
 #[derive(Debug)]
 pub enum Addition {
@@ -278,17 +281,14 @@ pub(super) fn list(batch: &mut Batch<'_>, id: &str, reading: &Reading) -> Result
     let words: Vec<&str> = cards.iter().flat_map(|card| [card.kind.word(), card.type_word.as_str()]).collect();
     batch.index_report(id, document.title.as_deref().unwrap_or_default(), &document.text, &words.join(" "))?;
     batch.derived_put(&Derived {
-        kind: rows::CLAIMS.to_owned(),
-        key: id.to_owned(),
         days: days_of(&cards, document.published),
-        cell: None,
-        body: serde_json::to_vec(&cards).unwrap_or_default(),
+        ..plain(rows::CLAIMS, id, serde_json::to_vec(&cards).unwrap_or_default())
     })?;
     Ok(())
 }
 
 fn plain(kind: &str, key: &str, body: Vec<u8>) -> Derived {
-    Derived { kind: kind.to_owned(), key: key.to_owned(), days: None, cell: None, body }
+    Derived { kind: kind.to_owned(), key: key.to_owned(), body, ..Derived::default() }
 }
 
 /// Finds the reports that carry the same text. All of them count as one source, whose first report is the one that was published
@@ -301,7 +301,10 @@ pub(super) fn tell_copies(
 ) -> Result<Option<String>, Error> {
     let published = reading.document.published.map(day_number);
     let mut group = vec![id.to_owned()];
-    for other in batch.reports_alike(id, &signature.keys())? {
+    for (other, shared) in batch.derived_under(rows::SIGNATURE, &signature.keys(), COMMON)? {
+        if shared < 2 || other == id {
+            continue;
+        }
         let Some(row) = batch.derived_get(rows::SIGNATURE, &other)? else { continue };
         let Some(theirs) = Signature::from_bytes(&row.body) else { continue };
         let days_apart = published.zip(row.days).map(|(ours, (theirs, _))| ours.abs_diff(theirs) as u32);
@@ -309,9 +312,9 @@ pub(super) fn tell_copies(
             group.push(other);
         }
     }
-    batch.put_keys(id, &signature.keys())?;
     batch.derived_put(&Derived {
         days: published.map(|day| (day, day)),
+        numbers: signature.keys(),
         ..plain(rows::SIGNATURE, id, signature.to_bytes())
     })?;
     if group.len() == 1 {
@@ -324,7 +327,7 @@ pub(super) fn tell_copies(
 fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<Option<String>, Error> {
     for at in 0..group.len() {
         let first = batch.report(&group[at])?.and_then(|report| report.copy_of).unwrap_or_else(|| group[at].clone());
-        group.extend(batch.copies_of(&first)?);
+        group.extend(batch.copies_of(&first)?.into_iter().map(|report| report.id));
         group.push(first);
     }
     group.sort_unstable();

@@ -194,7 +194,7 @@ impl Record {
             .map_err(|error| Error::Entry { subject: id.clone(), what: error.to_string() })?;
         let reading = self.ledger.latest_reading(&id)?.ok_or_else(missing)?;
         Ok(ReportView {
-            copies: self.ledger.copies_of(&id)?,
+            copies: self.ledger.copies_of(&id)?.into_iter().map(|report| report.id).collect(),
             card: card_of(listed),
             origin: body.origin,
             added: entry.at,
