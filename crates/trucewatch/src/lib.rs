@@ -5,6 +5,7 @@ pub mod copies;
 pub mod import;
 pub mod ingest;
 pub mod json;
+pub mod record;
 pub mod views;
 
 pub use trucewatch_codebook as codebook;

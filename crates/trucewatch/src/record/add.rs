@@ -7,11 +7,12 @@ use super::{
     fingerprint, report_id,
 };
 use crate::copies::{Signature, Signer, are_copies};
-use crate::ingest::{Failure, Ingest, Raw, in_order};
+use crate::ingest::{Failure, Format, Ingest, Raw, in_order};
 use crate::json;
 use std::{ops::ControlFlow, path::PathBuf};
 use trucewatch_ledger::{Batch, Derived, Digest, Kind, Ledger, Mode, NewEntry, Report};
-use trucewatch_model::{Notice, Reading};
+use trucewatch_model::{Document, Notice, Reading};
+use trucewatch_text::{Options, Reader};
 
 /// Reports that are written together. More are quicker, fewer are acknowledged sooner.
 const BATCH: usize = 64;
@@ -80,7 +81,7 @@ struct Fresh {
     reading: Reading,
     body: Vec<u8>,
     signature: Signature,
-    seen: String,
+    format: Format,
 }
 
 /// Which reports came in as which bytes, asked while they come.
@@ -114,16 +115,16 @@ impl Gate {
 
     /// The report that these bytes are, if it was read with what we read with. Trouble here is trouble when writing, and told there.
     fn known(&self, raw: &Raw) -> Option<String> {
-        let seen = self.ledger.as_ref()?.derived_get(rows::SEEN, &seen_key(raw)).ok()??;
+        let seen = self.ledger.as_ref()?.derived_get(rows::SEEN, &seen_key(Digest::of(&raw.bytes), &format!("{:?}", raw.format))).ok()??;
         let body = String::from_utf8(seen.body).ok()?;
         let (id, made_with) = body.split_once('\n')?;
         (made_with == self.made_with).then(|| id.to_owned())
     }
 }
 
-/// The same bytes mean another report where what the input does not say was filled in otherwise; the format says how they are cut.
-fn seen_key(raw: &Raw) -> String {
-    format!("{}:{:?}", Digest::of(&raw.bytes), raw.format)
+/// The same bytes mean another report where they are taken for another format.
+pub(super) fn seen_key(bytes: Digest, format: &str) -> String {
+    format!("{bytes}:{format}")
 }
 
 impl Record {
@@ -226,7 +227,7 @@ fn read_item(item: Item, ingest: &Ingest, signer: &Signer) -> Result<Fresh, Addi
         Item::Known(id) => return Err(Addition::Known { id }),
         Item::Failed(failure) => return Err(Addition::Failed(failure)),
     };
-    let (bytes, origin, seen) = (raw.bytes.clone(), raw.origin.to_string(), seen_key(&raw));
+    let (bytes, origin, format) = (raw.bytes.clone(), raw.origin.to_string(), raw.format);
     let reading = ingest.read(raw).map_err(Addition::Failed)?;
     Ok(Fresh {
         id: report_id(&reading.document),
@@ -234,25 +235,26 @@ fn read_item(item: Item, ingest: &Ingest, signer: &Signer) -> Result<Fresh, Addi
         origin,
         body: json::reading(&reading, false).to_string().into_bytes(),
         signature: signer.sign(&reading.document.text),
-        seen,
+        format,
         reading,
     })
 }
 
 /// Writes a report, or what is new of it, into the batch.
 fn write_one(batch: &mut Batch<'_>, fresh: Fresh, made_with: &str, at: &str) -> Result<Addition, Error> {
-    let Fresh { id, raw, origin, reading, body, signature, seen } = fresh;
+    let Fresh { id, raw, origin, reading, body, signature, format } = fresh;
+    let seen = seen_key(Digest::of(&raw), &format!("{format:?}"));
     batch.derived_put(&plain(rows::SEEN, &seen, format!("{id}\n{made_with}").into_bytes()))?;
     let is_new = !batch.has_report(&id)?;
     if !is_new && batch.reading_of(&id, made_with)?.is_some() {
         return Ok(Addition::Known { id });
     }
     if is_new {
-        let card = ReportBody::new(&reading, origin);
+        let card = ReportBody::new(&reading, origin, format);
         let card = serde_json::to_vec(&card).unwrap_or_default();
         let entry = NewEntry { kind: Kind::Report, subject: &id, made_with: None, at, body: &card, blob: Some(&raw) };
         batch.append(&entry)?;
-        let own = format!("{}\0{id}", reading.document.id);
+        let own = own_key(Some(&reading.document.id), &id);
         batch.derived_put(&plain(rows::OWN_ID, &own, id.clone().into_bytes()))?;
     }
     let entry = NewEntry { kind: Kind::Reading, subject: &id, made_with: Some(made_with), at, body: &body, blob: None };
@@ -287,7 +289,12 @@ pub(super) fn list(batch: &mut Batch<'_>, id: &str, reading: &Reading) -> Result
     Ok(())
 }
 
-fn plain(kind: &str, key: &str, body: Vec<u8>) -> Derived {
+/// A report's own id before its id in the record: several reports may have the same own id.
+pub(super) fn own_key(own_id: Option<&str>, id: &str) -> String {
+    format!("{}\0{id}", own_id.unwrap_or_default())
+}
+
+pub(super) fn plain(kind: &str, key: &str, body: Vec<u8>) -> Derived {
     Derived { kind: kind.to_owned(), key: key.to_owned(), body, ..Derived::default() }
 }
 
@@ -347,4 +354,43 @@ fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<Op
         }
     }
     Ok((first != id).then_some(first))
+}
+
+impl Record {
+    /// Reads every report again from its bytes, where its newest reading was made with other knowledge; gives how many were.
+    /// Earlier readings stay.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read or written.
+    pub fn reread(&mut self, threads: usize) -> Result<u64, Error> {
+        let made_with = fingerprint(&self.codebook);
+        let reader = Reader::new(&self.codebook, Options::default());
+        let mut old = Vec::new();
+        for id in self.report_ids()? {
+            if self.ledger.reading_of(&id, &made_with)?.is_none() {
+                old.push(id);
+            }
+        }
+        let mut count = 0;
+        for ids in old.chunks(BATCH) {
+            let documents: Vec<Document> =
+                ids.iter().map(|id| Ok(self.reading(id)?.document)).collect::<Result<_, Error>>()?;
+            let mut readings = Vec::with_capacity(ids.len());
+            in_order(documents.into_iter(), threads, |document| reader.read(document), |reading| {
+                readings.push(reading);
+                ControlFlow::Continue(())
+            });
+            let at = now();
+            let mut batch = self.ledger.begin()?;
+            for (id, reading) in ids.iter().zip(&readings) {
+                let body = json::reading(reading, false).to_string();
+                let (made_with, body) = (Some(made_with.as_str()), body.as_bytes());
+                batch.append(&NewEntry { kind: Kind::Reading, subject: id, made_with, at: &at, body, blob: None })?;
+                list(&mut batch, id, reading)?;
+                count += 1;
+            }
+            batch.commit()?;
+        }
+        Ok(count)
+    }
 }

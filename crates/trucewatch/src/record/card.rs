@@ -1,6 +1,7 @@
 //! What is kept of a report beside its reading: where it came from (in its ledger entry), and its claims in short, so that
 //! looking for claims need not open every reading.
 
+use crate::ingest::Format;
 use crate::views::{Names, speaker_label};
 use serde::{Deserialize, Serialize};
 use trucewatch_model::{ActorRef, Claim, ClaimPlace, ClaimRef, Kind, Modality, Moment, Reading};
@@ -20,6 +21,8 @@ pub struct ReportBody {
     pub url: Option<String>,
     /// The file it came from, and the line.
     pub origin: String,
+    /// How its bytes were cut: see `seen_key`.
+    pub format: String,
 }
 
 /// One claim in short.
@@ -71,7 +74,7 @@ pub struct PartyCard {
 
 impl ReportBody {
     /// What is kept of a report that came from `origin`.
-    pub fn new(reading: &Reading, origin: String) -> Self {
+    pub fn new(reading: &Reading, origin: String, format: Format) -> Self {
         let document = &reading.document;
         ReportBody {
             own_id: Some(document.id.clone()),
@@ -80,6 +83,7 @@ impl ReportBody {
             source: document.source.clone(),
             url: document.url.clone(),
             origin,
+            format: format!("{format:?}"),
         }
     }
 }

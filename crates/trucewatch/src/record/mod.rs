@@ -8,7 +8,7 @@ mod judge;
 mod query;
 
 pub use add::{Addition, Summary};
-pub use judge::{Said, Target};
+pub use judge::{Said, Target, to_json as judgement_json};
 pub use query::{CeasefireLine, ClaimLine, ClaimQuery, IncidentLine, ReportView, Within};
 
 use sha2::{Digest as _, Sha256};

@@ -11,7 +11,7 @@ use crate::{
     views::{Dossier, IncidentView, Names, ReportCard},
 };
 use serde::Serialize;
-use trucewatch_ledger::{Found, Kind as EntryKind, Report};
+use trucewatch_ledger::{Found, Kind as EntryKind, Ledger, Report};
 use trucewatch_model::{Ceasefire, ClaimRef, Incident, Kind, Moment, Reading};
 
 /// A ceasefire in a list.
@@ -306,15 +306,20 @@ impl Record {
 
     /// The newest reading of a report.
     pub(super) fn reading(&self, id: &str) -> Result<Reading, Error> {
-        let wrong = |what: String| Error::Entry { subject: id.to_owned(), what };
-        let entry = self.ledger.latest_reading(id)?.ok_or_else(|| wrong("it was never read".into()))?;
-        let value = serde_json::from_slice(&entry.body).map_err(|error| wrong(error.to_string()))?;
-        json::parse_reading(&value).map_err(|error| wrong(error.to_string()))
+        reading_in(&self.ledger, id)
     }
 
     fn card_and_reading(&self, id: &str) -> Option<(ReportCard, Reading)> {
         Some((card_of(self.listed(id).ok()?), self.reading(id).ok()?))
     }
+}
+
+/// The newest reading of a report in a ledger.
+pub(super) fn reading_in(ledger: &Ledger, id: &str) -> Result<Reading, Error> {
+    let wrong = |what: String| Error::Entry { subject: id.to_owned(), what };
+    let entry = ledger.latest_reading(id)?.ok_or_else(|| wrong("it was never read".into()))?;
+    let value = serde_json::from_slice(&entry.body).map_err(|error| wrong(error.to_string()))?;
+    json::parse_reading(&value).map_err(|error| wrong(error.to_string()))
 }
 
 /// The list's row as a card.
