@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use trucewatch::ingest::{Defaults, Format, Ingest, Origin, Raw, in_order};
+use trucewatch::ingest::{Defaults, Format, Ingest, Known, Origin, Raw, in_order};
 use trucewatch::{Options, codebook, json};
 
 /// How far below what was measured a figure may fall, in points: a change of a word list moves single claims.
@@ -186,7 +186,12 @@ impl Bench<'_> {
             let file: Arc<str> = path.display().to_string().into();
             for (at, line) in std::fs::read_to_string(path)?.lines().enumerate() {
                 let origin = Origin { file: file.clone(), line: Some(at as u64 + 1) };
-                reports.push(Raw { origin, bytes: line.as_bytes().to_vec(), format: Format::Jsonl });
+                reports.push(Raw {
+                    origin,
+                    bytes: line.as_bytes().to_vec(),
+                    format: Format::Jsonl,
+                    known: Known::default(),
+                });
             }
         }
         let threads = std::thread::available_parallelism().map_or(1, usize::from);

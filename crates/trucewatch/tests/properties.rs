@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use std::{ops::ControlFlow, sync::LazyLock};
-use trucewatch::ingest::{Defaults, Format, Ingest, Origin, Raw, in_order};
+use trucewatch::ingest::{Defaults, Format, Ingest, Known, Origin, Raw, in_order};
 use trucewatch::model::{Reading, Span};
 use trucewatch::{Options, codebook, json};
 
@@ -11,7 +11,7 @@ static INGEST: LazyLock<Ingest> =
     LazyLock::new(|| Ingest::new(&codebook::builtin(), Options { annotations: true }, Defaults::default()));
 
 fn raw(bytes: impl Into<Vec<u8>>, format: Format) -> Raw {
-    Raw { origin: Origin { file: "text".into(), line: None }, bytes: bytes.into(), format }
+    Raw { origin: Origin { file: "text".into(), line: None }, bytes: bytes.into(), format, known: Known::default() }
 }
 
 fn spans(reading: &Reading) -> Vec<Span> {

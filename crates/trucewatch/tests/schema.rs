@@ -3,7 +3,7 @@
 //! that is not described.
 
 use serde_json::Value;
-use trucewatch::ingest::{Defaults, Format, Ingest, Origin, Raw};
+use trucewatch::ingest::{Defaults, Format, Ingest, Known, Origin, Raw};
 use trucewatch::{Options, codebook, json};
 
 struct Schema(Value);
@@ -108,7 +108,7 @@ fn readings_are_as_the_schema_says() {
     for text in texts {
         for annotations in [false, true] {
             let origin = Origin { file: "text".into(), line: None };
-            let raw = Raw { origin, bytes: text.as_bytes().to_vec(), format: Format::Auto };
+            let raw = Raw { origin, bytes: text.as_bytes().to_vec(), format: Format::Auto, known: Known::default() };
             let reading = ingest.read(raw).unwrap();
             assert_eq!(errors(&json::reading(&reading, annotations)), Vec::<String>::new(), "{text}");
         }

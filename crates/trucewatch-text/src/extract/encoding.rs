@@ -61,8 +61,8 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The text without byte order mark, and whether some bytes could not be decoded. A mark counts most, then valid UTF-8,
-/// then what a page declares, then what the bytes look like.
-pub(super) fn decode(bytes: &[u8]) -> (String, bool) {
+/// then what the server named, then what a page declares, then what the bytes look like.
+pub(super) fn decode(bytes: &[u8], named: Option<&str>) -> (String, bool) {
     if let Some(encoding) = utf16(bytes) {
         let (text, _, broken) = encoding.decode(bytes);
         return (text.into_owned(), broken);
@@ -71,7 +71,8 @@ pub(super) fn decode(bytes: &[u8]) -> (String, bool) {
     if let Ok(text) = std::str::from_utf8(unmarked) {
         return (text.to_owned(), false);
     }
-    let encoding = declared(unmarked).unwrap_or_else(|| {
+    let named = named.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let encoding = named.or_else(|| declared(unmarked)).unwrap_or_else(|| {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         detector.feed(unmarked, true);
         detector.guess(None, Utf8Detection::Allow)
@@ -101,20 +102,20 @@ mod tests {
     fn marks_are_dropped_and_utf_16_is_known_with_and_without_one() {
         let text = "Truce in Qalat";
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decode(b"\xEF\xBB\xBFTruce"), ("Truce".into(), false));
-        assert_eq!(decode(&[b"\xFF\xFE", wide.as_slice()].concat()).0, text);
-        assert_eq!(decode(&wide).0, text);
+        assert_eq!(decode(b"\xEF\xBB\xBFTruce", None), ("Truce".into(), false));
+        assert_eq!(decode(&[b"\xFF\xFE", wide.as_slice()].concat(), None).0, text);
+        assert_eq!(decode(&wide, None).0, text);
         assert_eq!(not_text(&wide), None);
     }
 
     #[test]
     fn old_encodings_are_guessed_or_declared() {
         assert_eq!(
-            decode(b"the \x93humanitarian pause\x94 in the town of Qala\x92at").0,
+            decode(b"the \x93humanitarian pause\x94 in the town of Qala\x92at", None).0,
             "the “humanitarian pause” in the town of Qala’at"
         );
         let page = b"<html><head><meta charset=\"windows-1256\"></head><body>\xCD\xE1\xC8</body></html>";
-        assert!(decode(page).0.contains("حلب"));
+        assert!(decode(page, None).0.contains("حلب"));
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct Hints {
     pub url: Option<String>,
     /// How to read the bytes; found out from them where it is not told.
     pub form: Option<Form>,
+    /// The encoding that the server named. It counts more than what the page itself declares.
+    pub charset: Option<String>,
 }
 
 /// How a report is written down.
@@ -71,7 +73,7 @@ impl Extractor {
             Some(form) => form == Form::Html,
             None => html::looks_like_html(text),
         };
-        let (text, broken) = encoding::decode(bytes);
+        let (text, broken) = encoding::decode(bytes, hints.charset.as_deref());
         if broken {
             let message = "some bytes are not in the encoding that the rest is in; they are shown as \u{FFFD}".into();
             notices.push(Notice { code: "encoding", message });

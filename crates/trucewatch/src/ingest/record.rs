@@ -1,6 +1,6 @@
 //! One report read: bytes or a JSON record to a document, and the document to a reading.
 
-use super::{Failure, Format, Raw};
+use super::{Failure, Format, Known, Raw};
 use serde::Deserialize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use trucewatch_codebook::Data;
@@ -73,19 +73,24 @@ impl Ingest {
     /// # Errors
     /// As `read`.
     pub fn document(&self, raw: Raw) -> Result<(Document, Vec<Notice>), Failure> {
-        let Raw { origin, bytes, format } = raw;
-        let form = match format {
-            Format::Jsonl => return self.document_of_line(Raw { origin, bytes, format }),
+        let form = match raw.format {
+            Format::Jsonl => return self.document_of_line(raw),
             Format::Text => Some(Form::Text),
             Format::Html => Some(Form::Html),
             Format::Auto => None,
         };
-        let hints = Hints { form, published: None, source: None, ..Hints::default() };
+        let Raw { origin, bytes, known, .. } = raw;
+        let Known { title, published, source, url, charset, retrieved, notices: before } = known;
+        let hints = Hints { id: None, title, published, source, url, form, charset };
         let (mut document, mut notices) = self.extractor.extract_document(&bytes, &hints);
         if let Some(at) = notices.iter().position(|notice| notice.code == "binary") {
             return Err(Failure::new(origin, notices.swap_remove(at).message));
         }
         self.fill_in(&mut document, &mut notices);
+        if let (Some(at), Some(notice)) = (retrieved, notices.iter_mut().find(|notice| notice.code == "no-date")) {
+            notice.message += &format!("; it was fetched at {at}");
+        }
+        notices.splice(0..0, before);
         Ok((document, notices))
     }
 
@@ -109,7 +114,7 @@ impl Ingest {
             return Err(failure.advise("put the report's text under the key `text`"));
         };
         let Record { title, published, source, url, .. } = record;
-        let hints = Hints { id, title, published, source, url, form: None };
+        let hints = Hints { id, title, published, source, url, ..Hints::default() };
         let (mut document, mut notices) = self.extractor.document_of_record(text, &hints);
         self.fill_in(&mut document, &mut notices);
         Ok((document, notices))
@@ -158,7 +163,7 @@ mod tests {
         let defaults = Defaults { published: Some("2016-10-21".into()), source: Some("Valley Post".into()) };
         let ingest = Ingest::new(&trucewatch_codebook::builtin(), Options::default(), defaults);
         let origin = Origin { file: "r.jsonl".into(), line: Some(3) };
-        ingest.document(Raw { origin, bytes: line.as_bytes().to_vec(), format: Format::Jsonl })
+        ingest.document(Raw { origin, bytes: line.as_bytes().to_vec(), format: Format::Jsonl, known: Known::default() })
     }
 
     #[test]

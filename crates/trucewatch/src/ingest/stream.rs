@@ -1,10 +1,14 @@
 //! Inputs cut into reports: one a line for JSON lines, one a file for texts and pages.
 
 use super::{
-    Failure, Format, Input, Origin, Raw,
+    Failure, Format, Input, Known, Origin, Raw,
     files::{self, Files},
+    syndication,
     unpack::{Bytes, read_head, unpack},
+    wacz::Wacz,
+    warc::Warc,
 };
+use flate2::read::MultiGzDecoder;
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Cursor, Read},
@@ -20,6 +24,8 @@ use std::{
 pub struct Progress {
     /// Bytes read so far, packed as they lie in the files.
     pub bytes: AtomicU64,
+    /// Records of web archives that are no reports: pictures, scripts, requests, redirects.
+    pub passed_over: AtomicU64,
 }
 
 /// All reports of the inputs, one after the other.
@@ -28,16 +34,37 @@ pub struct Feed {
     format: Format,
     largest: usize,
     progress: Arc<Progress>,
-    lines: Option<Lines>,
+    open: Option<Reports>,
+}
+
+/// A file of several reports that is being read.
+enum Reports {
+    Lines(Lines),
+    Warc(Warc),
+    Wacz(Wacz),
+    Items(std::vec::IntoIter<Raw>),
+}
+
+impl Iterator for Reports {
+    type Item = Result<Raw, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Reports::Lines(lines) => lines.next(),
+            Reports::Warc(warc) => warc.next(),
+            Reports::Wacz(wacz) => wacz.next(),
+            Reports::Items(items) => items.next().map(Ok),
+        }
+    }
 }
 
 impl Feed {
     /// The reports of `inputs`. A report of more than `largest` bytes is a failure, so that memory stays bounded.
     pub fn new(inputs: Vec<Input>, format: Format, largest: usize, progress: Arc<Progress>) -> Self {
-        Feed { files: Files::new(inputs), format, largest, progress, lines: None }
+        Feed { files: Files::new(inputs), format, largest, progress, open: None }
     }
 
-    /// Opens one input: a file of JSON lines is left open in `lines`, any other is read whole.
+    /// Opens one input: a file of several reports is left open, any other is read whole.
     fn open(&mut self, input: Input) -> Option<Result<Raw, Failure>> {
         let (origin, bytes): (Origin, Bytes) = match &input {
             Input::Stdin => (Origin { file: "-".into(), line: None }, Box::new(io::stdin())),
@@ -49,13 +76,33 @@ impl Feed {
         let counted = Counted { inner: bytes, progress: Arc::clone(&self.progress) };
         match self.start(&origin, &input, Box::new(counted)) {
             Ok(raw) => raw.map(Ok),
-            Err(Ailment { packing, error }) => Some(Err(broken(origin, packing, &error, 0))),
+            Err(Ailment::Stream { packing, error }) => Some(Err(broken(origin, packing, &error, 0))),
+            Err(Ailment::Content(failure)) => Some(Err(failure)),
         }
     }
 
-    fn start(&mut self, origin: &Origin, input: &Input, packed: Bytes) -> Result<Option<Raw>, Ailment> {
-        let (mut plain, packing) = unpack(packed).map_err(|error| Ailment { packing: None, error })?;
-        let ail = |error| Ailment { packing, error };
+    fn start(&mut self, origin: &Origin, input: &Input, mut packed: Bytes) -> Result<Option<Raw>, Ailment> {
+        let unpacked = |error| Ailment::Stream { packing: None, error };
+        if self.format == Format::Auto {
+            let head = read_head(&mut packed, 4096).map_err(unpacked)?;
+            if let Input::Path(path) = input
+                && head.starts_with(b"PK\x03\x04")
+                && let Some(wacz) = Wacz::open(path, self.largest, &self.progress).map_err(Ailment::Content)?
+            {
+                self.open = Some(Reports::Wacz(wacz));
+                return Ok(None);
+            }
+            let gzip = head.starts_with(&[0x1F, 0x8B]);
+            let is_warc = is_warc(&head, gzip);
+            packed = Box::new(Cursor::new(head).chain(packed));
+            if is_warc {
+                let (file, progress) = (Arc::clone(&origin.file), Arc::clone(&self.progress));
+                self.open = Some(Reports::Warc(Warc::new(packed, gzip, file, self.largest, progress)));
+                return Ok(None);
+            }
+        }
+        let (mut plain, packing) = unpack(packed).map_err(unpacked)?;
+        let ail = |error| Ailment::Stream { packing, error };
         let head = read_head(&mut plain, 512).map_err(ail)?;
         let format = match self.format {
             Format::Auto => match input {
@@ -64,10 +111,12 @@ impl Feed {
             },
             format => format,
         };
+        let is_feed = self.format == Format::Auto && syndication::is_feed(&head);
         let whole = Cursor::new(head).chain(plain);
         if format == Format::Jsonl {
             let source = BufReader::with_capacity(1 << 16, Box::new(whole) as Bytes);
-            self.lines = Some(Lines { source, origin: origin.clone(), packing, line: 0, largest: self.largest });
+            let lines = Lines { source, origin: origin.clone(), packing, line: 0, largest: self.largest, ended: false };
+            self.open = Some(Reports::Lines(lines));
             return Ok(None);
         }
         let mut bytes = Vec::new();
@@ -75,9 +124,14 @@ impl Feed {
         if bytes.len() > self.largest {
             return Err(ail(io::Error::new(io::ErrorKind::FileTooLarge, too_large(self.largest))));
         }
+        if is_feed {
+            let items = syndication::reports(&bytes, origin).map_err(Ailment::Content)?;
+            self.open = Some(Reports::Items(items.into_iter()));
+            return Ok(None);
+        }
         // Nothing at all on a pipe is no report: a filter over an empty share of a stream writes nothing.
         let nothing = bytes.is_empty() && *input == Input::Stdin;
-        Ok((!nothing).then(|| Raw { origin: origin.clone(), bytes, format }))
+        Ok((!nothing).then(|| Raw { origin: origin.clone(), bytes, format, known: Known::default() }))
     }
 }
 
@@ -86,18 +140,10 @@ impl Iterator for Feed {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(lines) = &mut self.lines {
-                match lines.next() {
-                    Some(Ok(raw)) => return Some(Ok(raw)),
-                    Some(Err((failure, ended))) => {
-                        if ended {
-                            self.lines = None;
-                        }
-                        return Some(Err(failure));
-                    }
-                    None => self.lines = None,
-                }
+            if let Some(report) = self.open.as_mut().and_then(Iterator::next) {
+                return Some(report);
             }
+            self.open = None;
             match self.files.next()? {
                 Err(failure) => return Some(Err(failure)),
                 Ok(input) => {
@@ -110,10 +156,21 @@ impl Iterator for Feed {
     }
 }
 
-/// What went wrong with a stream.
-struct Ailment {
-    packing: Option<&'static str>,
-    error: io::Error,
+/// Whether the first bytes of a file are those of a web archive.
+fn is_warc(head: &[u8], gzip: bool) -> bool {
+    if !gzip {
+        return head.starts_with(b"WARC/");
+    }
+    let mut first = [0; 5];
+    MultiGzDecoder::new(head).read_exact(&mut first).is_ok() && first == *b"WARC/"
+}
+
+/// What went wrong with an input.
+enum Ailment {
+    /// Its bytes cannot be had.
+    Stream { packing: Option<&'static str>, error: io::Error },
+    /// They can, and are not what they seem to be.
+    Content(Failure),
 }
 
 fn broken(origin: Origin, packing: Option<&str>, error: &io::Error, after_line: u64) -> Failure {
@@ -129,7 +186,7 @@ fn broken(origin: Origin, packing: Option<&str>, error: &io::Error, after_line: 
     }
 }
 
-fn too_large(largest: usize) -> String {
+pub(super) fn too_large(largest: usize) -> String {
     format!("the report is larger than {} MB", largest.div_ceil(1 << 20))
 }
 
@@ -143,28 +200,32 @@ struct Lines {
     packing: Option<&'static str>,
     line: u64,
     largest: usize,
+    ended: bool,
 }
 
 impl Lines {
-    /// The next line that is not blank; a failure comes with whether it ends the file.
-    fn next(&mut self) -> Option<Result<Raw, (Failure, bool)>> {
-        loop {
+    /// The next line that is not blank. A stream that breaks off ends with a failure.
+    fn next(&mut self) -> Option<Result<Raw, Failure>> {
+        while !self.ended {
             self.line += 1;
             let origin = Origin { line: Some(self.line), ..self.origin.clone() };
             match self.read_line() {
                 Ok(None) => return None,
                 Ok(Some(None)) => {
                     let failure = Failure::new(origin, too_large(self.largest));
-                    return Some(Err((failure.advise("raise the limit with --max-record"), false)));
+                    return Some(Err(failure.advise("raise the limit with --max-record")));
                 }
                 Ok(Some(Some(bytes))) if bytes.iter().all(u8::is_ascii_whitespace) => {}
-                Ok(Some(Some(bytes))) => return Some(Ok(Raw { origin, bytes, format: Format::Jsonl })),
+                Ok(Some(Some(bytes))) => {
+                    return Some(Ok(Raw { origin, bytes, format: Format::Jsonl, known: Known::default() }));
+                }
                 Err(error) => {
-                    let failure = broken(self.origin.clone(), self.packing, &error, self.line - 1);
-                    return Some(Err((failure, true)));
+                    self.ended = true;
+                    return Some(Err(broken(self.origin.clone(), self.packing, &error, self.line - 1)));
                 }
             }
         }
+        None
     }
 
     /// The next line, `None` at the end of the file. What is too long is passed over and not kept.
@@ -241,11 +302,11 @@ mod tests {
     fn lines(text: &'static str, largest: usize) -> Vec<Result<(u64, String), String>> {
         let source = BufReader::with_capacity(4, Box::new(Cursor::new(text)) as Bytes);
         let origin = Origin { file: "x".into(), line: None };
-        let mut lines = Lines { source, origin, packing: None, line: 0, largest };
+        let mut lines = Lines { source, origin, packing: None, line: 0, largest, ended: false };
         std::iter::from_fn(|| lines.next())
             .map(|line| match line {
                 Ok(raw) => Ok((raw.origin.line.unwrap(), String::from_utf8(raw.bytes).unwrap())),
-                Err((failure, _)) => Err(failure.to_string()),
+                Err(failure) => Err(failure.to_string()),
             })
             .collect()
     }
