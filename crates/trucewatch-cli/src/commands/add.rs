@@ -7,20 +7,24 @@ use std::{
     collections::BTreeMap,
     io::{self, IsTerminal, Write},
     num::NonZero,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
     thread,
 };
 use trucewatch::{
     Options,
-    ingest::{self, Defaults, Feed, Format, Ingest},
-    record::{Addition, Record, Summary},
+    ingest::{
+        self, Defaults, Feed, Format, Ingest, Input,
+        fetch::{Fetcher, Manners},
+    },
+    record::{Addition, Harvest, Record, Summary},
 };
 
 #[derive(ClapArgs)]
 pub struct Args {
-    /// Reports: texts, saved HTML pages, JSON lines, WARC and WACZ archives, feeds, folders of them; `-` for standard input
+    /// Reports: texts, saved HTML pages, JSON lines, WARC and WACZ archives, feeds, folders of them, addresses of pages and
+    /// feeds (https://...); `-` for standard input
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -47,17 +51,25 @@ pub struct Args {
 
 pub fn run(args: Args, setting: &Setting) -> Result<ExitCode, Trouble> {
     super::check_published(args.published.as_deref())?;
-    let inputs = inputs(args.inputs)?;
+    let (addresses, files): (Vec<PathBuf>, Vec<PathBuf>) = args.inputs.into_iter().partition(|input| is_address(input));
+    let inputs = if addresses.is_empty() { inputs(files)? } else { files.into_iter().map(Input::Path).collect() };
+    let addresses: Vec<String> = addresses.iter().map(|address| address.to_string_lossy().into_owned()).collect();
     let codebook = setting.load_codebook()?;
     let defaults = Defaults { published: args.published, source: args.source };
     let ingest = Ingest::new(&codebook, Options::default(), defaults);
     let mut record = Record::open_or_create(&args.record.ledger, codebook)?;
+    let mut harvest = Harvest::default();
+    if !addresses.is_empty() {
+        let mut fetcher = Fetcher::new(Manners::default()).map_err(super::of_failure)?;
+        harvest = record.fetch(&addresses, &mut fetcher)?;
+    }
     let progress = Arc::new(ingest::Progress::default());
     let mut line = io::stderr().is_terminal().then(|| Progress::new(Arc::clone(&progress), &inputs));
     let feed = Feed::new(inputs, Format::Auto, usize::from(args.max_record.get()) << 20, progress);
     let threads = args.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
 
     let mut told = Told { list: args.list, each_notice: args.notices, ..Told::default() };
+    let feed = harvest.reports.into_iter().chain(feed);
     let added = record.add(feed, &ingest, threads, |addition| {
         if let Some(line) = &mut line {
             line.clear();
@@ -71,8 +83,13 @@ pub fn run(args: Args, setting: &Setting) -> Result<ExitCode, Trouble> {
         line.clear();
     }
     let summary = added?;
+    record.remember_fetched(&harvest.seen)?;
     say(&summary, &told, &args.record);
     Ok(if summary.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn is_address(input: &Path) -> bool {
+    input.to_str().is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"))
 }
 
 /// What was told of single reports.

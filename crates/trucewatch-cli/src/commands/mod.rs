@@ -66,6 +66,10 @@ impl From<trucewatch::record::Error> for Trouble {
     }
 }
 
+fn of_failure(failure: trucewatch::ingest::Failure) -> Trouble {
+    Trouble { what: failure.to_string(), advice: failure.advice }
+}
+
 /// What is to be read: the files, or standard input where none is given and something is piped in.
 fn inputs(files: Vec<PathBuf>) -> Result<Vec<Input>, Trouble> {
     if files.is_empty() {

@@ -4,10 +4,12 @@
 mod add;
 mod card;
 mod derive;
+mod fetch;
 mod judge;
 mod query;
 
 pub use add::{Addition, Summary};
+pub use fetch::Harvest;
 pub use judge::{Said, Target, to_json as judgement_json};
 pub use query::{CeasefireLine, ClaimLine, ClaimQuery, IncidentLine, ReportView, Within};
 
