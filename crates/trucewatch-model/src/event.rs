@@ -200,6 +200,9 @@ pub struct Ceasefire {
     pub claims: Vec<Member>,
     /// Near ones that were kept apart.
     pub apart: Vec<Refusal>,
+    /// Ids of the judgements that bear on its claims.
+    #[serde(default)]
+    pub judged: Vec<String>,
 }
 
 /// A place of an event.
@@ -333,6 +336,9 @@ pub struct Incident {
     pub claims: Vec<Member>,
     /// Near ones that were kept apart.
     pub apart: Vec<Refusal>,
+    /// Ids of the judgements that bear on its claims.
+    #[serde(default)]
+    pub judged: Vec<String>,
 }
 
 /// A range over independent sources. Not a total, and never an average.

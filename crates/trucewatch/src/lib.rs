@@ -1,10 +1,12 @@
 //! Across documents: what comes in (`ingest`, `import`), which reports are copies of one (`copies`), the public JSON (`json`),
-//! and what people are shown of events (`views`). Front ends see only this crate.
+//! from claims to events (`link`), the record that keeps it all (`record`), and what people are shown of it (`views`). Front ends
+//! see only this crate.
 
 pub mod copies;
 pub mod import;
 pub mod ingest;
 pub mod json;
+pub mod link;
 pub mod record;
 pub mod views;
 

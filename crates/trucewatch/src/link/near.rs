@@ -1,0 +1,375 @@
+//! How near two tellings of different reports are: a score with its reasons, or a refusal with its own. Which of the near ones are
+//! joined is for `cluster`.
+
+use super::attacks::methods;
+use super::facts::Knowledge;
+use super::places::{Lie, Site, closest};
+use super::telling::{Matter, Telling, Told, duration_days};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use trucewatch_model::{AttackMethod, CeasefireAction, Content, Measure, Modality, Moment, Precision, Role};
+
+/// From this score on two tellings can be joined.
+pub(super) const JOIN: f32 = 2.5;
+/// From this score on a pair that is not joined is told of as near.
+pub(super) const NEAR: f32 = 1.5;
+
+/// What is compared of a telling.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Profile {
+    /// The days of it, where the report says: an attack's, or a ceasefire's whole window.
+    pub(super) days: Option<(Date, Date)>,
+    /// First days that are said of a ceasefire.
+    begins: Vec<Date>,
+    finishes: Vec<Date>,
+    declared: Vec<Date>,
+    lasts: Vec<f64>,
+    published: Option<Date>,
+    /// Days on which something is said to happen to a ceasefire.
+    spoken: Option<(Date, Date)>,
+    pub(super) sites: Vec<Site>,
+    whole_country: bool,
+    sides: BTreeSet<String>,
+    mediators: BTreeSet<String>,
+    methods: BTreeSet<AttackMethod>,
+    targets: BTreeSet<String>,
+    tolls: Vec<(Measure, Option<u64>, Option<u64>)>,
+    extension: bool,
+}
+
+/// What comparing two tellings comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nearness {
+    /// Above `JOIN` they can be one; a refusal is kept as minus infinity would be: never joined.
+    pub score: f32,
+    /// Whether they cannot be one, whatever else is told.
+    pub refused: bool,
+    /// The reasons, in words.
+    pub why: String,
+}
+
+/// What is compared of a telling.
+pub(super) fn profile(telling: &Telling, knowledge: &Knowledge) -> Profile {
+    let mut out = Profile { published: telling.published, ..Profile::default() };
+    for told in &telling.told {
+        match telling.matter {
+            Matter::Ceasefire => out.add_truce(told, telling),
+            Matter::Incident => out.add_attack(told, knowledge),
+            Matter::Passage => {}
+        }
+    }
+    if telling.matter == Matter::Ceasefire {
+        out.days = out.runs();
+    }
+    out
+}
+
+impl Profile {
+    fn add_truce(&mut self, told: &Told, telling: &Telling) {
+        self.extension |= told.hints.extension;
+        if told.hints.extension || told.modality == Modality::Hypothetical {
+            return;
+        }
+        push(&mut self.begins, told.begins().map(Moment::date));
+        push(&mut self.finishes, told.finishes().map(Moment::date));
+        push(&mut self.lasts, told.lasts().and_then(duration_days));
+        let founds = matches!(told.action(), Some(CeasefireAction::Declared | CeasefireAction::Agreed));
+        if founds && told.stands() {
+            push(&mut self.declared, told.day().or(told.said_on));
+            for (role, side) in &told.sides {
+                match role {
+                    Role::By | Role::With if !side.vague => drop(self.sides.insert(side.root.clone())),
+                    Role::Mediator if !side.vague => drop(self.mediators.insert(side.root.clone())),
+                    _ => {}
+                }
+            }
+        }
+        if let Some((from, to)) = told.days().filter(|_| told.stands()) {
+            self.spoken = Some(self.spoken.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
+        }
+        self.whole_country |= told.hints.whole_country;
+        if covers(told) {
+            self.sites.extend(told.places.iter().filter(|site| of_country(site, telling.country.as_deref())).cloned());
+        }
+    }
+
+    fn add_attack(&mut self, told: &Told, knowledge: &Knowledge) {
+        if let Some((from, to)) = told.days() {
+            // The narrowest time that is told.
+            let wider = self.days.is_none_or(|(a, b)| (to - from).get_days() < (b - a).get_days());
+            if wider {
+                self.days = Some((from, to));
+            }
+        }
+        self.sites.extend(told.places.iter().cloned());
+        if told.modality != Modality::Denied {
+            self.methods.extend(told.method());
+        }
+        self.targets.extend(super::attacks::target_words(told, knowledge));
+        for (role, side) in &told.sides {
+            if matches!(role, Role::Attacker | Role::Perpetrator) && !side.vague {
+                self.sides.insert(side.root.clone());
+            }
+        }
+        if let Content::Casualties { measure, count, part_of: None, .. } = &told.content {
+            self.tolls.push((*measure, count.min, count.max));
+        }
+    }
+
+    /// First and last day of a ceasefire, as far as they can be told.
+    fn runs(&self) -> Option<(Date, Date)> {
+        let first = self.begins.iter().min().or(self.declared.iter().min()).copied()?;
+        let by_length =
+            self.lasts.first().and_then(|days| first.checked_add(jiff::Span::new().days(days.ceil() as i64)).ok());
+        let last = self.finishes.iter().max().copied().or(by_length).unwrap_or(first);
+        Some((first, last.max(first)))
+    }
+
+    /// The day on which a ceasefire without days of its own is spoken of.
+    fn anchor(&self) -> Option<Date> {
+        self.spoken.map(|(from, _)| from).or(self.published)
+    }
+}
+
+fn push<T: PartialEq>(list: &mut Vec<T>, value: Option<T>) {
+    if let Some(value) = value
+        && !list.contains(&value)
+    {
+        list.push(value);
+    }
+}
+
+/// Whether the places of a claim are the area of the ceasefire.
+pub(super) fn covers(told: &Told) -> bool {
+    !told.hints.venue
+        && matches!(
+            told.action(),
+            Some(
+                CeasefireAction::Declared
+                    | CeasefireAction::Agreed
+                    | CeasefireAction::TookEffect
+                    | CeasefireAction::Mentioned
+                    | CeasefireAction::Holding
+                    | CeasefireAction::Accepted
+                    | CeasefireAction::Ended
+                    | CeasefireAction::Extended
+                    | CeasefireAction::Rejected
+                    | CeasefireAction::Proposed
+            )
+        )
+}
+
+pub(super) fn of_country(site: &Site, country: Option<&str>) -> bool {
+    match (site.place.as_ref().and_then(|place| place.country.as_deref()), country) {
+        (Some(own), Some(country)) => own == country,
+        _ => true,
+    }
+}
+
+/// Compares two tellings of one matter.
+pub(super) fn compare(a: (&Telling, &Profile), b: (&Telling, &Profile)) -> Nearness {
+    let mut sum = Sum::default();
+    if a.0.country.is_some()
+        && b.0.country.is_some()
+        && a.0.country != b.0.country
+        && closest(&a.1.sites, &b.1.sites).is_none_or(|lie| lie > Lie::Near)
+    {
+        sum.refuse("different countries");
+        return sum.out();
+    }
+    match a.0.matter {
+        Matter::Ceasefire => truces(a.1, b.1, &mut sum),
+        Matter::Incident => incidents(a.1, b.1, &mut sum),
+        Matter::Passage => sum.refuse("no events"),
+    }
+    sum.out()
+}
+
+#[derive(Default)]
+struct Sum {
+    score: f32,
+    refused: bool,
+    why: Vec<&'static str>,
+}
+
+impl Sum {
+    fn add(&mut self, score: f32, why: &'static str) {
+        self.score += score;
+        if !why.is_empty() {
+            self.why.push(why);
+        }
+    }
+
+    fn refuse(&mut self, why: &'static str) {
+        self.refused = true;
+        self.why.insert(0, why);
+    }
+
+    fn out(self) -> Nearness {
+        Nearness { score: self.score, refused: self.refused, why: self.why.join(", ") }
+    }
+}
+
+/// The least distance in days between two lists; `None` where one is empty.
+fn gap(a: &[Date], b: &[Date]) -> Option<i32> {
+    a.iter().flat_map(|a| b.iter().map(move |b| (*a - *b).get_days().abs())).min()
+}
+
+fn truces(a: &Profile, b: &Profile, sum: &mut Sum) {
+    sum.add(1.0, "same country");
+    match gap(&a.begins, &b.begins) {
+        Some(0) => sum.add(3.0, "same beginning"),
+        Some(1) => sum.add(1.5, "beginnings a day apart"),
+        Some(_) => sum.refuse("different beginnings"),
+        None => {}
+    }
+    match gap(&a.finishes, &b.finishes) {
+        Some(0) => sum.add(2.0, "same end"),
+        Some(1) => sum.add(1.0, "ends a day apart"),
+        Some(_) => sum.add(-1.0, "different ends"),
+        None => {}
+    }
+    if !a.lasts.is_empty() && !b.lasts.is_empty() {
+        let same = a.lasts.iter().any(|x| b.lasts.iter().any(|y| (x - y).abs() < 0.3));
+        if same { sum.add(1.5, "same length") } else { sum.refuse("different lengths") }
+    }
+    match gap(&a.declared, &b.declared) {
+        Some(0) => sum.add(2.0, "announced on the same day"),
+        Some(1..=3) => sum.add(0.3, ""),
+        Some(_) if a.begins.is_empty() || b.begins.is_empty() => sum.add(-1.0, "announced on different days"),
+        _ => {}
+    }
+    if !a.sides.is_empty() && !b.sides.is_empty() {
+        if a.sides.is_disjoint(&b.sides) { sum.add(-0.7, "other parties") } else { sum.add(1.0, "shared party") }
+    }
+    if !a.mediators.is_disjoint(&b.mediators) {
+        sum.add(1.0, "shared mediator");
+    }
+    area(a, b, sum);
+    when(a, b, sum);
+}
+
+fn area(a: &Profile, b: &Profile, sum: &mut Sum) {
+    let local = |profile: &Profile| !profile.whole_country && profile.sites.iter().any(Site::is_local);
+    match closest(&a.sites, &b.sites) {
+        Some(Lie::Same | Lie::Within) => sum.add(if local(a) && local(b) { 1.2 } else { 0.5 }, "same area"),
+        Some(Lie::Near) => sum.add(0.5, "neighbouring areas"),
+        Some(Lie::Apart | Lie::Strange) if local(a) && local(b) => sum.refuse("different areas"),
+        Some(Lie::Apart) => sum.add(-1.0, "different areas"),
+        _ => {}
+    }
+    if (a.whole_country && local(b)) || (b.whole_country && local(a)) {
+        sum.add(-1.0, "one covers the whole country");
+    }
+}
+
+/// Ceasefires without days of their own are taken to be the one that ran when the report spoke of them.
+fn when(a: &Profile, b: &Profile, sum: &mut Sum) {
+    let away = |day: Date, (from, to): (Date, Date)| match () {
+        () if day < from => (from - day).get_days(),
+        () if day > to => (day - to).get_days(),
+        () => 0,
+    };
+    let dated = |profile: &Profile| profile.days.filter(|_| !profile.begins.is_empty() || !profile.finishes.is_empty());
+    let days = match (dated(a), dated(b)) {
+        (Some((from, to)), Some(other)) => {
+            if gap(&a.begins, &b.begins).is_some() {
+                return;
+            }
+            away(from, other).min(away(to, other))
+        }
+        (Some(days), None) => b.declared.first().copied().or(b.anchor()).map_or(99, |day| away(day, days)),
+        (None, Some(days)) => a.declared.first().copied().or(a.anchor()).map_or(99, |day| away(day, days)),
+        (None, None) => match (a.anchor(), b.anchor()) {
+            (Some(a), Some(b)) => (a - b).get_days().abs(),
+            _ => 99,
+        },
+    };
+    match days {
+        0..=1 => sum.add(1.5, "spoken of in its days"),
+        2..=4 => sum.add(1.0, "spoken of close to its days"),
+        5..=8 => sum.add(0.2, ""),
+        9..=20 => sum.add(-1.0, "far apart in time"),
+        _ => sum.refuse("weeks apart"),
+    }
+}
+
+fn incidents(a: &Profile, b: &Profile, sum: &mut Sum) {
+    match (a.days, b.days) {
+        (Some((a1, a2)), Some((b1, b2))) => {
+            if a1 > b2 || b1 > a2 {
+                let days = (a1 - b2).get_days().max((b1 - a2).get_days());
+                sum.refuse(if days == 1 { "a day apart" } else { "different days" });
+            } else if a1 == a2 && b1 == b2 {
+                sum.add(1.5, "same day");
+            } else {
+                sum.add(0.7, "overlapping days");
+            }
+        }
+        (Some((from, to)), None) => undated(from, to, b.published, sum),
+        (None, Some((from, to))) => undated(from, to, a.published, sum),
+        (None, None) => match a.published.zip(b.published).map(|(a, b)| (a - b).get_days().abs()) {
+            Some(0..=1) => sum.add(0.5, "published together"),
+            Some(2..=4) => {}
+            _ => sum.refuse("days apart"),
+        },
+    }
+    // Most attacks of a day in a province are not one another; in a village they are.
+    let fine =
+        |profile: &Profile| profile.sites.iter().filter_map(Site::precision).min().unwrap_or(Precision::Settlement);
+    match closest(&a.sites, &b.sites) {
+        Some(Lie::Same | Lie::Within) => match fine(a).max(fine(b)) {
+            Precision::Point | Precision::Neighbourhood => sum.add(1.7, "same place"),
+            Precision::Settlement => sum.add(1.4, "same town"),
+            Precision::District => sum.add(0.8, "same district"),
+            _ => sum.add(0.3, "same province"),
+        },
+        Some(Lie::Near) => sum.add(0.3, "places side by side"),
+        Some(Lie::Strange) => sum.add(-1.5, "differently named places"),
+        Some(Lie::Apart) => sum.refuse("different places"),
+        None => {}
+    }
+    let means: Option<(f32, AttackMethod, AttackMethod)> = a
+        .methods
+        .iter()
+        .flat_map(|x| b.methods.iter().map(move |y| (methods(*x, *y), *x, *y)))
+        .max_by(|x, y| x.0.total_cmp(&y.0));
+    match means {
+        Some((score, x, y)) if x == y => sum.add(score * 0.8, "same means"),
+        Some((score, ..)) if score < -1.0 => sum.refuse("means that cannot be one"),
+        Some((score, ..)) if score < 0.0 => sum.add(score, "different means"),
+        _ => {}
+    }
+    if !a.targets.is_disjoint(&b.targets) {
+        sum.add(1.3, "same target");
+    }
+    if !a.sides.is_disjoint(&b.sides) {
+        sum.add(0.3, "same attacker");
+    }
+    figures(a, b, sum);
+}
+
+fn undated(from: Date, to: Date, published: Option<Date>, sum: &mut Sum) {
+    let Some(published) = published else { return };
+    match (published - to).get_days() {
+        _ if published < from => sum.refuse("reported before it"),
+        ..=2 => sum.add(0.6, "reported right after"),
+        3..=7 => sum.add(0.1, ""),
+        _ => sum.refuse("reported long after"),
+    }
+}
+
+fn figures(a: &Profile, b: &Profile, sum: &mut Sum) {
+    let pairs = || a.tolls.iter().flat_map(|x| b.tolls.iter().filter(move |y| x.0 == y.0).map(move |y| (x, y)));
+    let same = pairs().any(|(x, y)| x.1.is_some_and(|n| n > 0) && x.1 == y.1);
+    if same {
+        sum.add(0.9, "same figure");
+        return;
+    }
+    let far = pairs().any(|(x, y)| matches!((x.1, y.1), (Some(x), Some(y)) if x.max(y) > 4 * x.min(y) + 4));
+    if far {
+        sum.add(-0.8, "very different figures");
+    } else if pairs().next().is_some() {
+        sum.add(-0.1, "");
+    }
+}

@@ -1,0 +1,188 @@
+//! Which claims of one report speak of one ceasefire. A report mostly has one; others in it are told apart by their length, their
+//! days, and words like "earlier" and "another". What says nothing of its own goes with the one spoken of last.
+
+use super::facts::Knowledge;
+use super::telling::{Told, duration_days};
+use jiff::civil::Date;
+use trucewatch_model::{CeasefireAction, Content, Kind, Modality, Moment};
+
+/// Days before publication from which on a ceasefire is history to a report.
+const HISTORY: i64 = 45;
+
+#[derive(Default)]
+struct Truce {
+    told: Vec<usize>,
+    lasts: Option<f64>,
+    begins: Option<Date>,
+    finishes: Option<Date>,
+    history: bool,
+    proposal: bool,
+    last_sentence: usize,
+}
+
+/// Groups of indices into `told`.
+pub(super) fn truces(told: &[Told], published: Option<Date>, knowledge: &Knowledge) -> Vec<Vec<usize>> {
+    let mut truces: Vec<Truce> = Vec::new();
+    let mut pending: Vec<usize> = Vec::new();
+    for (index, claim) in told.iter().enumerate() {
+        if !matches!(claim.kind(), Kind::Ceasefire | Kind::Corridor) || is_general(claim, knowledge) {
+            continue;
+        }
+        match choose(claim, &truces, published, knowledge) {
+            Some(at) => truces[at].add(index, claim),
+            // A corridor that stands before any ceasefire is told belongs to the first.
+            None if claim.kind() == Kind::Corridor => pending.push(index),
+            None => {
+                let mut truce = Truce { history: is_history(claim, published), ..Truce::default() };
+                truce.proposal =
+                    claim.action() == Some(CeasefireAction::Proposed) && claim.modality == Modality::CalledFor;
+                truce.add(index, claim);
+                truces.push(truce);
+            }
+        }
+    }
+    if let Some(main) = truces.iter_mut().find(|truce| !truce.history) {
+        main.told.append(&mut pending);
+        main.told.sort_unstable();
+    } else if !pending.is_empty() {
+        truces.push(Truce { told: pending, ..Truce::default() });
+    }
+    truces.into_iter().map(|truce| truce.told).collect()
+}
+
+impl Truce {
+    fn add(&mut self, index: usize, claim: &Told) {
+        self.told.push(index);
+        self.last_sentence = claim.sentence;
+        self.lasts = self.lasts.or(claim.lasts().and_then(duration_days));
+        self.begins = self.begins.or(claim.begins().map(Moment::date));
+        self.finishes = self.finishes.or(claim.finishes().map(Moment::date));
+        self.proposal &= matches!(claim.action(), Some(CeasefireAction::Proposed | CeasefireAction::Rejected));
+    }
+
+    /// The days it can be spoken of as running.
+    fn runs(&self) -> (Option<Date>, Option<Date>) {
+        let end = self.finishes.or_else(|| {
+            let days = self.lasts?.ceil() as i64;
+            self.begins?.checked_add(jiff::Span::new().days(days)).ok()
+        });
+        (self.begins, end)
+    }
+}
+
+/// Whether it speaks of ceasefires in general or of many: "four earlier ones", "no more ceasefires".
+fn is_general(claim: &Told, knowledge: &Knowledge) -> bool {
+    claim.kind() == Kind::Ceasefire
+        && knowledge.others.has("many", &claim.words)
+        && claim.lasts().is_none()
+        && claim.begins().is_none()
+        && claim.hints.breaches.is_none()
+}
+
+fn is_history(claim: &Told, published: Option<Date>) -> bool {
+    let last = claim.end.or(claim.start).map(Moment::date);
+    let Some((last, published)) = last.zip(published) else { return false };
+    (published - last).get_days() as i64 > HISTORY
+}
+
+fn choose(claim: &Told, truces: &[Truce], published: Option<Date>, knowledge: &Knowledge) -> Option<usize> {
+    let specific = specific(claim, truces);
+    if let Some(choice) = specific {
+        return choice;
+    }
+    let history = is_history(claim, published);
+    let last = truces.iter().enumerate().max_by_key(|(nth, truce)| (truce.last_sentence, *nth));
+    let (last_at, last) = last?;
+    let away = claim.sentence - last.last_sentence.min(claim.sentence);
+    if history {
+        return (away == 0).then_some(last_at);
+    }
+    if knowledge.others.has("earlier", &claim.words) {
+        let early = truces
+            .iter()
+            .enumerate()
+            .filter(|(_, truce)| !truce.history && truce.begins.is_some())
+            .min_by_key(|(_, truce)| truce.begins);
+        if let Some((at, _)) = early.filter(|_| truces.iter().filter(|t| t.begins.is_some()).count() > 1) {
+            return Some(at);
+        }
+    }
+    let new = knowledge.others.has("further", &claim.words);
+    let calls = claim.action() == Some(CeasefireAction::Proposed) && claim.modality == Modality::CalledFor;
+    if new && (calls || matches!(claim.action(), Some(CeasefireAction::Agreed | CeasefireAction::Declared))) {
+        return None;
+    }
+    let near = match (last.history, last.proposal) {
+        (true, _) => away == 0,
+        (false, true) => away <= 1,
+        (false, false) => away <= 2 || truces.len() == 1,
+    };
+    if near {
+        return Some(last_at);
+    }
+    let main = truces.iter().enumerate().filter(|(_, truce)| !truce.history && !truce.proposal);
+    main.max_by_key(|(nth, truce)| (truce.told.len(), usize::MAX - nth)).map(|(at, _)| at)
+}
+
+/// The ceasefire that a claim's own length and days single out: `Some(None)` where they fit none, `None` where it has none.
+fn specific(claim: &Told, truces: &[Truce]) -> Option<Option<usize>> {
+    let lasts = claim.lasts().and_then(duration_days);
+    let begins = claim.begins().map(Moment::date);
+    let finishes = claim.finishes().map(Moment::date);
+    // The time of a call is when the ceasefire is wanted.
+    let wanted = (claim.action() == Some(CeasefireAction::Proposed)).then_some(claim.start).flatten().map(Moment::date);
+    let spoken = claim.days().filter(|_| matches!(claim.content, Content::Ceasefire { .. }));
+    if lasts.is_none() && begins.is_none() && finishes.is_none() && wanted.is_none() && spoken.is_none() {
+        return None;
+    }
+    let mut best: Option<(i32, usize)> = None;
+    let mut refused = 0;
+    for (at, truce) in truces.iter().enumerate() {
+        let mut score = 0;
+        let (runs_from, runs_to) = truce.runs();
+        let mut refuse = false;
+        if let (Some(a), Some(b)) = (lasts, truce.lasts) {
+            if (a - b).abs() < 0.3 { score += 3 } else { refuse = true }
+        }
+        if let (Some(a), Some(b)) = (begins, truce.begins) {
+            if (a - b).get_days().abs() <= 1 { score += 3 } else { refuse = true }
+        }
+        if let (Some(a), Some(b)) = (finishes, runs_to) {
+            if (a - b).get_days().abs() <= 1 { score += 2 } else { score -= 2 }
+        }
+        if let (Some(a), Some(from)) = (wanted, runs_from) {
+            refuse |= (a - from).get_days() > 14;
+        }
+        if let (Some((from, to)), Some(begin), Some(end)) = (spoken, runs_from, runs_to) {
+            if to >= begin && from <= end {
+                score += 1
+            } else if (from - end).get_days() > 30 || (begin - to).get_days() > 30 {
+                refuse = true
+            }
+        }
+        if truce.history
+            && spoken.is_some_and(|(from, _)| truce.begins.is_some_and(|b| (from - b).get_days().abs() > 30))
+        {
+            refuse = true;
+        }
+        match refuse {
+            true => refused += 1,
+            false if score > 0 && best.is_none_or(|(known, _)| score > known) => best = Some((score, at)),
+            false => {}
+        }
+    }
+    match best {
+        Some((_, at)) => Some(Some(at)),
+        None if refused == truces.len() && (lasts.is_some() || begins.is_some() || wanted.is_some()) => Some(None),
+        // Its own days speak against some: the last of those that are left.
+        None if refused > 0 && (lasts.is_some() || begins.is_some()) => {
+            let open = truces.iter().enumerate().rev().find(|(_, truce)| {
+                !truce.history
+                    && truce.lasts.is_none_or(|known| lasts.is_none_or(|own| (own - known).abs() < 0.3))
+                    && truce.begins.is_none_or(|known| begins.is_none_or(|own| (own - known).get_days().abs() <= 1))
+            });
+            Some(open.map(|(at, _)| at))
+        }
+        None => None,
+    }
+}

@@ -1,0 +1,481 @@
+//! `Web`: the tellings of all reports, which of them are near which, and the events that come of it. Adding a report compares its
+//! tellings with those that share a key, and only what hangs together with them is clustered and built again.
+
+use super::accounts::{order, voices};
+use super::cluster::{Cluster, Edge, Ruling, cluster};
+use super::judged::Edits;
+use super::near::{JOIN, NEAR, Nearness, Profile, compare, profile};
+use super::places::Site;
+use super::placing::{Frame, frame, place};
+use super::telling::{Matter, Telling, Told};
+use super::{Linker, attack_event, differ, truce_event};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use trucewatch_model::{Ceasefire, ClaimRef, CopyGroup, Events, Incident, Member, Refusal, Relation, RelationKind};
+
+/// A key under which tellings are compared: what has none in common is never one.
+pub type Key = String;
+
+/// Names a telling: its report and its first claim there.
+type Id = (String, usize, Matter);
+
+/// All tellings and how they hang together.
+#[derive(Debug, Default)]
+pub struct Web {
+    edits: Edits,
+    tellings: BTreeMap<Id, (Telling, Profile)>,
+    blocks: HashMap<Key, BTreeSet<Id>>,
+    /// Of each telling, those that it is near, or was refused after a near look.
+    edges: HashMap<Id, BTreeMap<Id, Nearness>>,
+    copies: BTreeMap<String, BTreeSet<String>>,
+    /// Which built component a telling is of, by the component's first telling.
+    component: HashMap<Id, Id>,
+    built: BTreeMap<Id, Vec<Built>>,
+    stale: BTreeSet<Id>,
+}
+
+/// One event with its tellings.
+#[derive(Debug)]
+struct Built {
+    tellings: Vec<Id>,
+    event: Option<Event>,
+}
+
+#[derive(Debug)]
+enum Event {
+    Ceasefire(Box<Ceasefire>),
+    Incident(Box<Incident>),
+}
+
+/// Parts of a group that people say are different: each part its own telling. What nobody ruled on stays with the first.
+pub(super) fn split(group: &[usize], told: &[Told], edits: &Edits) -> Vec<Vec<usize>> {
+    let mut parts: Vec<Vec<usize>> = vec![Vec::new()];
+    let apart = |a: usize, b: usize| {
+        edits.rulings.iter().any(|(x, y, same, _)| {
+            !same && ((*x == told[a].claim && *y == told[b].claim) || (*x == told[b].claim && *y == told[a].claim))
+        })
+    };
+    for &at in group {
+        let fits = parts.iter().position(|part| part.iter().all(|&other| !apart(at, other)));
+        match fits {
+            Some(nth) => parts[nth].push(at),
+            None => parts.push(vec![at]),
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// The keys under which a telling is filed, and those under which it looks for others.
+pub(super) fn keys(telling: &Telling, profile: &Profile) -> (Vec<Key>, Vec<Key>) {
+    let country = telling.country.as_deref().unwrap_or("-");
+    let days = profile.days.or_else(|| telling.published.map(|day| (day, day)));
+    match telling.matter {
+        Matter::Passage => (Vec::new(), Vec::new()),
+        Matter::Ceasefire => {
+            let (from, to) = days.unwrap_or_default();
+            let week = |day: Date| (day - Date::ZERO).get_days() / 7;
+            // A ceasefire is spoken of from before its beginning until after its end; very long ones at their ends.
+            let published = telling.published.map(week);
+            let mut weeks: BTreeSet<i32> =
+                (week(from) - 1..=week(from) + 3).chain(week(to) - 1..=week(to) + 3).collect();
+            weeks.extend(published.map(|at| at - 1..=at + 1).into_iter().flatten());
+            let keys: Vec<Key> = weeks.into_iter().map(|week| format!("c/{country}/{week}")).collect();
+            (keys.clone(), keys)
+        }
+        Matter::Incident => {
+            let first_guess =
+                telling.published.map(|day| (day.checked_sub(jiff::Span::new().days(4)).unwrap_or(day), day));
+            let (from, to) = profile.days.or(first_guess).unwrap_or_default();
+            let days = (0..=(to - from).get_days().clamp(0, 10))
+                .filter_map(|n| from.checked_add(jiff::Span::new().days(i64::from(n))).ok());
+            let places = cells(&profile.sites);
+            let (mut file, mut look) = (Vec::new(), Vec::new());
+            for day in days {
+                for cell in &places {
+                    file.push(format!("i/{country}/{day}/{cell}"));
+                    look.push(format!("i/{country}/{day}/{cell}"));
+                }
+                // What names no place can be anywhere in the country.
+                let (own, other) = if places.is_empty() { ("none", "some") } else { ("some", "none") };
+                file.push(format!("i/{country}/{day}/{own}"));
+                look.push(format!("i/{country}/{day}/{other}"));
+                if places.is_empty() {
+                    look.push(format!("i/{country}/{day}/none"));
+                }
+            }
+            (file, look)
+        }
+    }
+}
+
+/// First-order divisions, or the names of what lies in none.
+fn cells(sites: &[Site]) -> BTreeSet<String> {
+    sites.iter().map(|site| site.division.clone().unwrap_or_else(|| "?".to_owned())).collect()
+}
+
+impl Web {
+    /// An empty web under judgements.
+    pub fn new(edits: Edits) -> Self {
+        Web { edits, ..Web::default() }
+    }
+
+    /// The judgements it stands under.
+    pub fn edits(&self) -> &Edits {
+        &self.edits
+    }
+
+    /// Takes in the tellings of a report, and in place of those it already has of it.
+    pub fn add(&mut self, tellings: Vec<Telling>, copy_of: Option<&str>, linker: &Linker) {
+        if let Some(report) = tellings.first().map(|telling| telling.report.clone()) {
+            self.remove(&report);
+            if let Some(root) = copy_of {
+                self.copies.entry(root.to_owned()).or_default().insert(report);
+            }
+        }
+        for telling in tellings {
+            let Some(first) = telling.told.first() else { continue };
+            let id = (telling.report.clone(), first.claim.claim, telling.matter);
+            let profile = profile(&telling, &linker.knowledge);
+            let (file, look) = keys(&telling, &profile);
+            let others: BTreeSet<Id> = look.iter().filter_map(|key| self.blocks.get(key)).flatten().cloned().collect();
+            for other in others {
+                let (known, known_profile) = &self.tellings[&other];
+                if known.report == telling.report || known.matter != telling.matter {
+                    continue;
+                }
+                let nearness = compare((&telling, &profile), (known, known_profile));
+                if nearness.score >= NEAR {
+                    self.edges.entry(id.clone()).or_default().insert(other.clone(), nearness.clone());
+                    self.edges.entry(other).or_default().insert(id.clone(), nearness);
+                }
+            }
+            for key in file {
+                self.blocks.entry(key).or_default().insert(id.clone());
+            }
+            self.stale.insert(id.clone());
+            self.tellings.insert(id, (telling, profile));
+        }
+    }
+
+    /// Forgets a report: it was read anew, or judged.
+    pub fn remove(&mut self, report: &str) {
+        let start = (report.to_owned(), 0, Matter::Ceasefire);
+        let ids: Vec<Id> =
+            self.tellings.range(start..).take_while(|(id, _)| id.0 == report).map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            let near: Vec<Id> = self.edges.remove(&id).into_iter().flatten().map(|(other, _)| other).collect();
+            for other in near {
+                if let Some(edges) = self.edges.get_mut(&other) {
+                    edges.remove(&id);
+                }
+                self.stale.insert(other);
+            }
+            if let Some((telling, profile)) = self.tellings.remove(&id) {
+                for key in keys(&telling, &profile).0 {
+                    if let Some(block) = self.blocks.get_mut(&key) {
+                        block.remove(&id);
+                    }
+                }
+            }
+            self.drop_component(&id);
+            self.stale.remove(&id);
+        }
+    }
+
+    /// Every event as it stands. Only what changed since the last call is clustered again.
+    pub fn events(&mut self, linker: &Linker) -> Events {
+        self.refresh(linker);
+        let mut events = Events::default();
+        let mut frames: Vec<(Frame, usize)> = Vec::new();
+        let mut by_report: HashMap<&str, Vec<&Telling>> = HashMap::new();
+        for (telling, _) in self.tellings.values().filter(|(telling, _)| telling.matter == Matter::Passage) {
+            by_report.entry(&telling.report).or_default().push(telling);
+        }
+        let mut incidents: Vec<(Incident, Vec<&Telling>)> = Vec::new();
+        for built in self.built.values().flatten() {
+            let tellings: Vec<&Telling> = built.tellings.iter().map(|id| &self.tellings[id].0).collect();
+            match &built.event {
+                Some(Event::Ceasefire(ceasefire)) => {
+                    let mut ceasefire = (**ceasefire).clone();
+                    let reports: BTreeSet<&str> = tellings.iter().map(|telling| telling.report.as_str()).collect();
+                    let passages: Vec<&Telling> =
+                        reports.iter().filter_map(|report| by_report.get(report)).flatten().copied().collect();
+                    ceasefire.disagreements = differ::of_ceasefire(&tellings, &passages);
+                    frames.push((frame(&ceasefire, &tellings), events.ceasefires.len()));
+                    events.ceasefires.push(ceasefire);
+                }
+                Some(Event::Incident(incident)) => incidents.push(((**incident).clone(), tellings)),
+                None => continue,
+            }
+            relations(built, &self.tellings, &mut events.relations);
+        }
+        for (frame, at) in &frames {
+            for (incident, tellings) in &incidents {
+                events.ceasefires[*at].incidents.extend(place(frame, incident, tellings));
+            }
+            events.ceasefires[*at].incidents.sort_by(|a, b| a.incident.cmp(&b.incident));
+        }
+        events.incidents = incidents.into_iter().map(|(incident, _)| incident).collect();
+        let begins =
+            |c: &Ceasefire| c.effective_from.first().or(c.declared_on.first()).map(|account| account.value.date());
+        events.ceasefires.sort_by(|a, b| (begins(a), &a.id).cmp(&(begins(b), &b.id)));
+        let day = |i: &Incident| i.on.first().map(|account| account.value.date());
+        events.incidents.sort_by(|a, b| (day(a), &a.id).cmp(&(day(b), &b.id)));
+        events.relations.sort_by(|a, b| (&a.from, &a.to, a.kind).cmp(&(&b.from, &b.to, b.kind)));
+        events.copies = self
+            .copies
+            .iter()
+            .map(|(root, copies)| CopyGroup {
+                reports: std::iter::once(root).chain(copies).cloned().collect(),
+                why: "marked as copies when they came in".to_owned(),
+            })
+            .collect();
+        events
+    }
+
+    fn drop_component(&mut self, id: &Id) {
+        let Some(root) = self.component.get(id).cloned() else { return };
+        if let Some(built) = self.built.remove(&root) {
+            for id in built.iter().flat_map(|built| &built.tellings) {
+                self.component.remove(id);
+                if self.tellings.contains_key(id) {
+                    self.stale.insert(id.clone());
+                }
+            }
+        }
+        self.component.remove(id);
+    }
+
+    fn refresh(&mut self, linker: &Linker) {
+        while let Some(id) = self.stale.pop_first() {
+            let members = self.reach(&id);
+            for member in &members {
+                self.drop_component(member);
+            }
+            for member in &members {
+                self.stale.remove(member);
+                self.component.insert(member.clone(), members.first().expect("it reaches itself").clone());
+            }
+            let built = self.build(&members, linker);
+            self.built.insert(members.first().expect("it reaches itself").clone(), built);
+        }
+    }
+
+    /// Everything that hangs together with a telling through pairs that could be one, or that a person ruled on.
+    fn reach(&self, id: &Id) -> BTreeSet<Id> {
+        let mut seen = BTreeSet::from([id.clone()]);
+        let mut open = vec![id.clone()];
+        while let Some(at) = open.pop() {
+            let near = self
+                .edges
+                .get(&at)
+                .into_iter()
+                .flatten()
+                .filter(|(_, nearness)| !nearness.refused && nearness.score >= JOIN)
+                .map(|(id, _)| id.clone());
+            let ruled = self.ruled(&at);
+            for next in near.chain(ruled) {
+                if seen.insert(next.clone()) {
+                    open.push(next);
+                }
+            }
+        }
+        seen
+    }
+
+    fn ruled(&self, id: &Id) -> Vec<Id> {
+        if self.edits.rulings.is_empty() {
+            return Vec::new();
+        }
+        let own = &self.tellings[id].0;
+        let holds = |claim: &ClaimRef| own.told.iter().any(|told| told.claim == *claim);
+        let other = |claim: &ClaimRef| self.holder(claim, id.2);
+        self.edits
+            .rulings
+            .iter()
+            .filter_map(|(a, b, ..)| {
+                if holds(a) {
+                    other(b)
+                } else if holds(b) {
+                    other(a)
+                } else {
+                    None
+                }
+            })
+            .filter(|other| other != id)
+            .collect()
+    }
+
+    fn holder(&self, claim: &ClaimRef, matter: Matter) -> Option<Id> {
+        let start = (claim.report.clone(), 0, Matter::Ceasefire);
+        let own = self.tellings.range(start..).take_while(|(id, _)| id.0 == claim.report);
+        own.filter(|(id, _)| id.2 == matter)
+            .find(|(_, (telling, _))| telling.told.iter().any(|told| told.claim == *claim))
+            .map(|(id, _)| id.clone())
+    }
+
+    fn build(&self, members: &BTreeSet<Id>, linker: &Linker) -> Vec<Built> {
+        let ids: Vec<&Id> = members.iter().collect();
+        let at: HashMap<&Id, usize> = ids.iter().enumerate().map(|(nth, id)| (*id, nth)).collect();
+        let mut edges = Vec::new();
+        let mut outside: Vec<(usize, &Id, &Nearness)> = Vec::new();
+        for (a, id) in ids.iter().enumerate() {
+            for (other, nearness) in self.edges.get(*id).into_iter().flatten() {
+                match at.get(other) {
+                    Some(&b) if a < b => edges.push(Edge { a, b, nearness: nearness.clone() }),
+                    Some(_) => {}
+                    None => outside.push((a, other, nearness)),
+                }
+            }
+        }
+        let mut rulings = Vec::new();
+        for (x, y, same, judgement) in &self.edits.rulings {
+            let matter = ids[0].2;
+            if let (Some(x), Some(y)) = (self.holder(x, matter), self.holder(y, matter))
+                && let (Some(&a), Some(&b)) = (at.get(&x), at.get(&y))
+                && a != b
+            {
+                rulings.push((
+                    a,
+                    b,
+                    if *same { Ruling::Same } else { Ruling::Apart },
+                    format!("a person says so ({judgement})"),
+                ));
+            }
+        }
+        let compare = |a: usize, b: usize| {
+            let ((x, xp), (y, yp)) = (&self.tellings[ids[a]], &self.tellings[ids[b]]);
+            // A report that tells two ceasefires apart means two.
+            if x.report == y.report && x.matter == Matter::Ceasefire {
+                return Nearness { score: 0.0, refused: true, why: "one report tells them apart".to_owned() };
+            }
+            self.edges
+                .get(ids[a])
+                .and_then(|edges| edges.get(ids[b]))
+                .cloned()
+                .unwrap_or_else(|| compare((x, xp), (y, yp)))
+        };
+        let clusters = cluster(ids.len(), &edges, &rulings, compare);
+        clusters.into_iter().filter_map(|cluster| self.event(cluster, &ids, &outside, linker)).collect()
+    }
+
+    fn event(
+        &self,
+        cluster: Cluster,
+        ids: &[&Id],
+        outside: &[(usize, &Id, &Nearness)],
+        linker: &Linker,
+    ) -> Option<Built> {
+        let tellings: Vec<&Telling> = cluster.members.iter().map(|&at| &self.tellings[ids[at]].0).collect();
+        let claims = members(&cluster, ids, &self.tellings);
+        let apart = self.refusals(&cluster, ids, outside);
+        let judged = self.edits.bearing(claims.iter().map(|member| &member.claim));
+        let event = match tellings.first()?.matter {
+            Matter::Ceasefire if !truce_event::is_founded(&tellings) => None,
+            Matter::Passage => None,
+            Matter::Ceasefire => {
+                let ceasefire = truce_event::ceasefire(&tellings, linker);
+                Some(Event::Ceasefire(Box::new(Ceasefire { claims, apart, judged, ..ceasefire })))
+            }
+            Matter::Incident => {
+                let incident = attack_event::incident(&tellings);
+                let disagreements = differ::of_incident(&tellings, &incident);
+                Some(Event::Incident(Box::new(Incident { claims, apart, judged, disagreements, ..incident })))
+            }
+        };
+        Some(Built { tellings: cluster.members.iter().map(|&at| ids[at].clone()).collect(), event })
+    }
+
+    fn refusals(&self, cluster: &Cluster, ids: &[&Id], outside: &[(usize, &Id, &Nearness)]) -> Vec<Refusal> {
+        let first = |id: &Id| {
+            self.tellings.get(id).and_then(|(telling, _)| telling.told.first()).map(|told| told.claim.clone())
+        };
+        let inner = cluster.apart.iter().map(|(own, other, why, nearness)| (*own, ids[*other], why.clone(), *nearness));
+        let outer = outside.iter().filter(|(own, ..)| cluster.members.contains(own)).map(|(own, other, nearness)| {
+            (
+                *own,
+                *other,
+                nearness.why.clone(),
+                (nearness.score / JOIN).clamp(0.0, if nearness.refused { 0.5 } else { 1.0 }),
+            )
+        });
+        let mut out: Vec<Refusal> = inner
+            .chain(outer)
+            .filter_map(|(own, other, why, nearness)| {
+                Some(Refusal { a: first(ids[own])?, b: first(other)?, why, nearness })
+            })
+            .collect();
+        out.sort_by(|x, y| y.nearness.total_cmp(&x.nearness).then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b))));
+        out
+    }
+}
+
+/// The claims of a cluster in order of publication, each with why it is there.
+fn members(cluster: &Cluster, ids: &[&Id], tellings: &BTreeMap<Id, (Telling, Profile)>) -> Vec<Member> {
+    let mut out = Vec::new();
+    for &at in &cluster.members {
+        let telling = &tellings[ids[at]].0;
+        for (nth, told) in telling.told.iter().enumerate() {
+            let voice = super::accounts::Voice { telling, told };
+            let why = match (nth, cluster.why.get(&at)) {
+                (0, Some(why)) => why.clone(),
+                (0, None) => "founds it".to_owned(),
+                _ => "told together in this report".to_owned(),
+            };
+            out.push((order(&voice), Member { claim: told.claim.clone(), why }));
+        }
+    }
+    out.sort_by(|a, b| a.0.cmp(&b.0));
+    out.into_iter().map(|(_, member)| member).collect()
+}
+
+/// How the claims of one event stand to one another: the same figure told again by a copy, a later one of the same source.
+fn relations(built: &Built, tellings: &BTreeMap<Id, (Telling, Profile)>, out: &mut Vec<Relation>) {
+    use trucewatch_model::{Content, Modality};
+    let own: Vec<&Telling> = built.tellings.iter().map(|id| &tellings[id].0).collect();
+    let all = voices(&own);
+    for (nth, later) in all.iter().enumerate() {
+        for earlier in &all[..nth] {
+            if earlier.told.kind() != later.told.kind()
+                || earlier.told.claim == later.told.claim
+                || earlier.told.claim.report == later.told.claim.report
+            {
+                continue;
+            }
+            let kind = if earlier.telling.root == later.telling.root && earlier.told.words == later.told.words {
+                Some((RelationKind::Copy, "the same words in a copy of the same text"))
+            } else if let (
+                Content::Casualties { measure: a, count: x, part_of: None, .. },
+                Content::Casualties { measure: b, count: y, part_of: None, .. },
+            ) = (&earlier.told.content, &later.told.content)
+                && a == b
+                && x.min.is_some()
+                && y.min.is_some()
+                && earlier.told.modality == Modality::Reported
+                && later.told.modality == Modality::Reported
+            {
+                match (earlier.told.source == later.told.source, x == y) {
+                    (true, false) => Some((RelationKind::Updates, "a later figure of the same source")),
+                    (false, false) if x.max.is_some() && y.max.is_some() => {
+                        Some((RelationKind::Contradicts, "another figure for the same harm"))
+                    }
+                    _ => None,
+                }
+            } else if later.told.modality == Modality::Denied
+                && earlier.told.modality == Modality::Reported
+                && matches!(later.told.content, Content::Attack { .. })
+            {
+                Some((RelationKind::Contradicts, "denies it"))
+            } else {
+                None
+            };
+            out.extend(kind.map(|(kind, why)| Relation {
+                from: later.told.claim.clone(),
+                to: earlier.told.claim.clone(),
+                kind,
+                why: why.to_owned(),
+            }));
+        }
+    }
+}
