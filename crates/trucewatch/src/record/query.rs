@@ -284,7 +284,8 @@ impl Record {
             Found::One(report) => Ok(report.id),
             Found::Many(candidates) => Err(Error::Id { given: given.to_owned(), candidates, sought: "report" }),
             Found::None => {
-                let own = self.ledger.derived_scan(rows::OWN_ID, &format!("{given}\0"));
+                let beginning = format!("{given}\0");
+                let own = self.ledger.derived_scan(rows::OWN_ID, &beginning);
                 let found: Vec<String> = own
                     .map(|row| Ok(String::from_utf8_lossy(&row?.body).into_owned()))
                     .collect::<Result<_, Error>>()?;
