@@ -75,9 +75,10 @@ impl Error {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Cause::Busy,
                 ErrorCode::DiskFull => Cause::Full,
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Cause::ReadOnly,
-                ErrorCode::DatabaseCorrupt => {
-                    Cause::Damaged(message.clone().unwrap_or_else(|| "a page cannot be read".into()))
-                }
+                ErrorCode::DatabaseCorrupt => Cause::Damaged(format!(
+                    "a page cannot be read ({})",
+                    message.as_deref().unwrap_or("malformed").replace('\n', " ")
+                )),
                 ErrorCode::NotADatabase => {
                     Cause::NotALedger("it is no SQLite database, or its first page is damaged".into())
                 }
@@ -117,9 +118,10 @@ impl fmt::Display for Error {
             ),
             Cause::Known(id) => write!(f, "report {id} is in the ledger already"),
             Cause::Unknown(what, id) => write!(f, "{what}: no report {id} is in the ledger"),
-            Cause::Damaged(what) => {
-                write!(f, "the ledger is damaged: {what}. `verify` says where; what is derived can be made again with `rebuild`, the rest comes from a backup")
-            }
+            Cause::Damaged(what) => write!(
+                f,
+                "the ledger is damaged: {what}. Keep the file as it is and verify it; if that does not open it either, go on with a backup"
+            ),
             Cause::Other(what) => f.write_str(what),
         }
     }

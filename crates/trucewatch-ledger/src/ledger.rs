@@ -31,6 +31,9 @@ pub struct Ledger {
 /// How long a second writer waits for the first unless told otherwise.
 const WAIT: Duration = Duration::from_secs(30);
 
+/// Memory for pages of a ledger that is written, in KiB.
+const CACHE_KIB: i64 = 65536;
+
 /// Bytes of a page. Bodies are a few kilobytes: several fit a page of 16, and little of it stays empty.
 pub(crate) const PAGE_SIZE: u64 = 16384;
 
@@ -53,7 +56,11 @@ impl Ledger {
         let path = path.as_ref();
         check_magic(path)?;
         let mut db = connect(path, mode).map_err(|e| Error::sqlite(path, e))?;
-        let sqlite = |e| Error::sqlite(path, e);
+        // What SQLite cannot make sense of before anything was asked of it is damage.
+        let sqlite = |e| match Error::sqlite(path, e) {
+            Error { path, cause: Cause::Other(what) } => Error { path, cause: Cause::Damaged(what) },
+            error => error,
+        };
         let format = schema::format(&db).map_err(sqlite)?;
         let id: i64 = db.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(sqlite)?;
         let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(sqlite)?;
@@ -61,7 +68,7 @@ impl Ledger {
         if id != schema::APPLICATION_ID && !empty {
             return Err(Error::new(path, Cause::NotALedger("it is a SQLite database of something else".into())));
         }
-        if format > schema::FORMAT || format < 0 {
+        if !(0..=schema::FORMAT).contains(&format) {
             return Err(Error::new(path, Cause::Newer { format, known: schema::FORMAT }));
         }
         match mode {
@@ -70,9 +77,8 @@ impl Ledger {
             }
             Mode::ReadWrite => {
                 prepare_writing(&mut db, format).map_err(sqlite)?;
-                // The name of a new file must outlive a power cut as its contents do.
-                if empty && let Some(folder) = path.canonicalize().ok().as_deref().and_then(Path::parent) {
-                    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|e| Error::io(path, e))?;
+                if empty {
+                    sync_folder(path).map_err(|e| Error::io(path, e))?;
                 }
             }
             Mode::ReadOnly if empty => {
@@ -148,23 +154,24 @@ fn check_magic(path: &Path) -> Result<(), Error> {
     ))
 }
 
+/// The name of a new file must outlive a power cut as its contents do.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    match path.canonicalize()?.parent() {
+        // Elsewhere folders cannot be opened, and need not be.
+        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
+}
+
 fn connect(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = match mode {
-        Mode::ReadWrite => Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?,
-        Mode::ReadOnly => {
-            let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-            match schema::format(&db) {
-                Ok(_) => db,
-                // Where nothing may be written, readers cannot say that they read. If nobody else has it open, they need not.
-                Err(_) if !log_of(path).exists() => Connection::open_with_flags(
-                    immutable(path),
-                    flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
-                )?,
-                Err(error) => return Err(error),
-            }
-        }
-    };
+    // Readers, too, open it for writing where they may: who closes it last clears the log away. `begin` keeps them from more.
+    let mut db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    if mode == Mode::ReadOnly && schema::format(&db).is_err() && !log_of(path).exists() {
+        // Where nothing may be written, readers cannot say that they read. If nobody has it open, they need not.
+        let read_only = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        db = Connection::open_with_flags(immutable(path), read_only)?;
+    }
     db.busy_timeout(WAIT)?;
     db.set_prepared_statement_cache_capacity(64);
     // Damage is found where it is and not where it leads.
@@ -199,6 +206,8 @@ fn immutable(path: &Path) -> String {
 fn prepare_writing(db: &mut Connection, format: i64) -> rusqlite::Result<()> {
     db.pragma_update(None, "page_size", PAGE_SIZE as i64)?;
     db.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
+    // Ids and hashes come in no order: the pages of their indexes stay at hand while many are added.
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     // An acknowledged entry is on the disk and not on its way there.
     db.pragma_update(None, "synchronous", "FULL")?;
     db.query_row("PRAGMA journal_size_limit = 67108864", [], |_| Ok(()))?;

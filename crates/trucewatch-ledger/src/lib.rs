@@ -16,6 +16,7 @@ mod ledger;
 mod pack;
 mod read;
 mod report;
+mod salvage;
 mod schema;
 mod search;
 mod stats;

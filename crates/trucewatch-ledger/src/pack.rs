@@ -39,7 +39,7 @@ pub(crate) fn unpack(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<u8>> 
         // A damaged size must not make us reserve, or a damaged stream unpack, more than is there.
         let mut bytes = Vec::with_capacity(size.min(stored.len().saturating_mul(8)));
         let mut zlib = ZlibDecoder::new(stored).take(size as u64 + 1);
-        zlib.read_to_end(&mut bytes).map_err(|e| damaged(column + 2, e.to_string()))?;
+        zlib.read_to_end(&mut bytes).map_err(|e| damaged(column + 2, format!("its packed bytes are damaged ({e})")))?;
         if zlib.into_inner().total_in() != stored.len() as u64 {
             return Err(damaged(column + 2, "bytes follow the packed ones".into()));
         }

@@ -115,11 +115,14 @@ fn check_entry(entry: &Entry, before: Head, ledger: &Ledger) -> Check<()> {
     Ok(())
 }
 
+/// Number and hash of stored bytes, and they themselves, if they can be unpacked.
+type Stored = (i64, Digest, rusqlite::Result<Vec<u8>>);
+
 /// Checks every piece of stored bytes, and that none is missing.
 pub(super) fn check_blobs(ledger: &Ledger) -> Check<u64> {
     let mut after = i64::MIN;
     let mut count = 0;
-    let read = |after: i64| -> rusqlite::Result<Option<(i64, Digest, rusqlite::Result<Vec<u8>>)>> {
+    let read = |after: i64| -> rusqlite::Result<Option<Stored>> {
         let sql = "SELECT id, hash, size, packing, bytes FROM blob WHERE id > ?1 ORDER BY id LIMIT 1";
         let mut query = ledger.db.prepare_cached(sql)?;
         let mut rows = query.query([after])?;

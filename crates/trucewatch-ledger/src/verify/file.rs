@@ -43,12 +43,13 @@ pub(super) fn check_schema(ledger: &Ledger) -> Check<()> {
     }
 }
 
-/// SQLite's own check of pages, indexes and the search index.
+/// SQLite's own check of pages, indexes and the search index. It comes last: every entry and all stored bytes were read and are
+/// sound, so that a new file can be made of them whatever it finds.
 pub(super) fn check_pages(ledger: &Ledger) -> Check<()> {
     let result: rusqlite::Result<String> = ledger.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0));
     match result {
         Ok(ok) if ok == "ok" => Ok(()),
-        Ok(what) => fault("the file's pages", what.replace('\n', " "), Remedy::Restore),
-        Err(error) => Err(met("the file's pages", ledger.error(error), Remedy::Restore)),
+        Ok(what) => fault("the file's pages", what.replace('\n', " "), Remedy::Rebuild),
+        Err(error) => Err(met("the file's pages", ledger.error(error), Remedy::Rebuild)),
     }
 }

@@ -45,7 +45,7 @@ pub struct Fault {
 pub enum Remedy {
     /// Entries or stored bytes are wrong: only a backup has them.
     Restore,
-    /// Only what is derived is wrong: it can be made again.
+    /// Only what is derived is wrong: it can be made again, here or after [`Ledger::salvage`] in a new file.
     Rebuild,
     /// The ledger is sound in itself, but another one than was expected.
     Compare,
@@ -57,7 +57,9 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let remedy = match self.remedy {
             Remedy::Restore => "Keep this file, and go on with a backup that verifies",
-            Remedy::Rebuild => "Entries and stored bytes are sound; `rebuild` makes the rest again",
+            Remedy::Rebuild => {
+                "Entries and stored bytes are sound; `rebuild` makes the rest again, in a new file if this one cannot be mended"
+            }
             Remedy::Compare => "Compare with a backup from when the hash was noted",
             Remedy::Retry => "Verify again when that is mended",
         };

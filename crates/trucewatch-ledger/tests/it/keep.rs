@@ -227,3 +227,43 @@ fn a_backup_is_the_same_ledger_and_never_overwrites() {
     let mut copied = Ledger::open(&copy, Mode::ReadWrite).expect("a backup is a ledger");
     add(&mut copied, 21).expect("and grows");
 }
+
+#[test]
+fn what_is_sound_is_salvaged_from_a_damaged_file() {
+    let folder = Folder::new();
+    let path = folder.file("a.trucewatch");
+    filled(&path, 20);
+    let head = open(&path).head().expect("head");
+    let db = rusqlite::Connection::open(&path).expect("opened");
+    db.execute_batch("DROP TABLE search; DELETE FROM report; UPDATE derived SET body = x'00'")
+        .expect("derived parts spoiled");
+    let fault = open(&path).verify(None).expect_err("noticed");
+    assert_eq!(fault.remedy, trucewatch_ledger::Remedy::Restore, "a missing table is no mere derived row: {fault}");
+    let salvaged = open(&path).salvage(folder.file("b.trucewatch")).expect("salvaged");
+    assert_eq!(salvaged.verify(None).expect("sound").head, head);
+    assert!(salvaged.has_report("r0007").expect("asked") && salvaged.derived_head().expect("asked").is_none());
+
+    db.execute_batch("DROP TRIGGER entry_no_delete; DELETE FROM entry WHERE seq = 15").expect("an entry taken out");
+    let stopped = open(&path).salvage(folder.file("d.trucewatch")).expect_err("not whole");
+    assert!(stopped.to_string().contains("entry 15 is missing"), "{stopped}");
+    db.execute_batch("DROP TRIGGER entry_no_update; UPDATE entry SET subject = 'x' WHERE seq = 9")
+        .expect("an entry spoiled");
+    let stopped = open(&path).salvage(folder.file("c.trucewatch")).expect_err("not sound");
+    assert!(stopped.to_string().contains("entry 9 is not what it was"), "{stopped}");
+    assert_eq!(open(&folder.file("c.trucewatch")).verify(None).expect("sound").head.seq, 8);
+}
+
+#[test]
+fn nothing_is_left_beside_a_closed_ledger() {
+    let folder = Folder::new();
+    let path = folder.file("a.trucewatch");
+    filled(&path, 5);
+    open(&path).verify(None).expect("sound");
+    open(&path).backup(folder.file("b.trucewatch")).expect("backed up");
+    let mut names: Vec<_> = std::fs::read_dir(&folder.0)
+        .expect("listed")
+        .map(|file| file.expect("listed").file_name().into_string().expect("a name"))
+        .collect();
+    names.sort();
+    assert_eq!(names, ["a.trucewatch", "b.trucewatch"]);
+}
