@@ -280,4 +280,15 @@ mod tests {
             assert!(feed_items(broken.as_bytes(), None).is_err(), "{broken}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_damage_is_survived(at in 0..RSS.len(), with in "[<>/a-z!\\[\\]&;\"= -]{0,20}") {
+            let mut feed = RSS.to_owned();
+            feed.replace_range(at..(at + with.len()).min(RSS.len()), &with);
+            if let Ok(items) = feed_items(feed.as_bytes(), Some("https://post.example/")) {
+                proptest::prop_assert!(items.len() <= 8);
+            }
+        }
+    }
 }
