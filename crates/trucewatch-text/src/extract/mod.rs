@@ -107,6 +107,11 @@ impl Extractor {
     }
 }
 
+/// The text in bytes of whatever encoding: by their mark, as UTF-8, as an HTML or XML file declares, or as they look.
+pub fn decode_text(bytes: &[u8]) -> String {
+    encoding::decode(bytes, None).0
+}
+
 /// A document of the text with what the hints say; date, id and language are still open.
 fn draft(text: String, hints: &Hints) -> Document {
     Document {

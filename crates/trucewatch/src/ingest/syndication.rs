@@ -1,9 +1,14 @@
 //! Feeds (RSS, Atom): the items in them, and the reports that they bring along. Fetching feeds and pages is `fetch`.
 
 use super::{Failure, Format, Known, Origin, Raw};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
-use trucewatch_model::{Moment, Notice};
-use trucewatch_text::extract::parse_published;
+use quick_xml::{
+    Reader,
+    escape::unescape,
+    events::{BytesStart, Event},
+};
+use trucewatch_model::Notice;
+use trucewatch_text::extract::{decode_text, parse_published};
+use url::Url;
 
 /// One item of a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,39 +44,133 @@ pub fn is_feed(head: &[u8]) -> bool {
 /// The items of a feed, in its order. `url` is where it was fetched, for addresses in it that are not whole.
 ///
 /// # Errors
-/// What is wrong where the bytes are no feed.
+/// What is wrong where the bytes are no feed, or a feed that breaks off.
 pub fn feed_items(bytes: &[u8], url: Option<&str>) -> Result<Vec<FeedItem>, String> {
-    let parser =
-        feed_rs::parser::Builder::new().base_uri(url).sanitize_content(false).timestamp_parser(on_its_clock).build();
-    let feed = parser.parse(bytes).map_err(|error| error.to_string())?;
-    let source = feed.title.map(|title| title.content);
-    let item = |entry: feed_rs::model::Entry| {
-        let content = entry.content.and_then(|content| content.body).filter(|body| !body.trim().is_empty());
-        let summary = entry.summary.map(|text| text.content).filter(|text| !text.trim().is_empty());
-        let is_summary = content.is_none();
-        let page = entry.links.iter().find(|link| link.rel.as_deref().is_none_or(|rel| rel == "alternate"));
-        FeedItem {
-            title: entry.title.map(|title| title.content),
-            link: page.or(entry.links.first()).map(|link| link.href.clone()),
-            published: entry.published.or(entry.updated).map(|at| at.format("%Y-%m-%dT%H:%M").to_string()),
-            source: source.clone(),
-            text: content.or(summary),
-            is_summary,
+    let text = decode_text(bytes);
+    let mut reader = Reader::from_str(&text);
+    reader.config_mut().allow_dangling_amp = true;
+    let (mut items, mut item, mut source) = (Vec::new(), None::<FeedItem>, None);
+    let (mut depth, mut is_feed) = (0usize, false);
+    loop {
+        match reader.read_event().map_err(|error| format!("{error} (at byte {})", reader.error_position()))? {
+            Event::Start(start) => {
+                let tag = Tag::of(&start);
+                match (tag.name.as_str(), &mut item) {
+                    ("item" | "entry", None) => item = Some(FeedItem::default()),
+                    // A feed that an entry was taken from, a logo: they have titles and links of their own.
+                    ("source" | "image" | "textInput" | "textinput" | "author" | "contributor", _) => {
+                        reader.read_to_end(start.name()).map_err(|error| error.to_string())?;
+                        continue;
+                    }
+                    ("title", None) => {
+                        let inside = reader.read_text(start.name()).map_err(|error| error.to_string())?;
+                        source.get_or_insert(plain(&inside).trim().to_owned());
+                        continue;
+                    }
+                    (_, Some(item)) => {
+                        let inside = reader.read_text(start.name()).map_err(|error| error.to_string())?;
+                        item.take(&tag, &inside);
+                        continue;
+                    }
+                    ("rss" | "feed" | "rdf:RDF", None) => is_feed = true,
+                    _ => {}
+                }
+                depth += 1;
+            }
+            Event::Empty(start) => item.iter_mut().for_each(|item| item.take(&Tag::of(&start), "")),
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                items.extend(item.take());
+            }
+            Event::Eof => break,
+            _ => {}
         }
-    };
-    Ok(feed.entries.into_iter().map(item).collect())
+    }
+    if !is_feed {
+        return Err("it is neither RSS nor Atom".into());
+    }
+    if depth > 0 {
+        return Err(format!("it breaks off behind {} items", items.len()));
+    }
+    let base = url.and_then(|url| Url::parse(url).ok());
+    for item in &mut items {
+        item.source.clone_from(&source);
+        if let (Some(base), Some(link)) = (&base, &mut item.link)
+            && let Ok(whole) = base.join(link)
+        {
+            *link = whole.into();
+        }
+    }
+    Ok(items)
 }
 
-/// The moment on the clock that wrote it: what day a report calls "Monday" is told by the outlet's clock, not by Greenwich's.
-fn on_its_clock(text: &str) -> Option<chrono::DateTime<chrono::Utc>> {
-    let moment = parse_published(text)?;
-    let date = moment.date();
-    let date = NaiveDate::from_ymd_opt(date.year().into(), date.month().try_into().ok()?, date.day().try_into().ok()?)?;
-    let time = match moment {
-        Moment::Day(_) => NaiveTime::MIN,
-        Moment::Minute(at) => NaiveTime::from_hms_opt(at.hour().try_into().ok()?, at.minute().try_into().ok()?, 0)?,
-    };
-    Some(NaiveDateTime::new(date, time).and_utc())
+/// The start tag of an element of a feed.
+struct Tag {
+    name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    fn of(start: &BytesStart<'_>) -> Self {
+        let name = start.name().as_ref().to_owned();
+        let attributes = start.attributes().flatten();
+        Tag {
+            name: name.strip_prefix("atom:").unwrap_or(&name).to_owned(),
+            attributes: attributes.map(|found| (found.key.as_ref().to_owned(), plain(&found.value))).collect(),
+        }
+    }
+
+    fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl FeedItem {
+    /// Takes what an element within the item says.
+    fn take(&mut self, tag: &Tag, inside: &str) {
+        let text = || Some(plain(inside).trim().to_owned()).filter(|text| !text.is_empty());
+        match tag.name.as_str() {
+            "title" => self.title = text(),
+            "link" if matches!(tag.attribute("rel"), None | Some("alternate")) => {
+                self.link = tag.attribute("href").map(str::to_owned).or_else(text).or(self.link.take());
+            }
+            "guid" if tag.attribute("isPermaLink") != Some("false") && self.link.is_none() => {
+                self.link = text().filter(|link| link.starts_with("http"));
+            }
+            "pubDate" | "published" | "dc:date" => self.published = moment(inside).or(self.published.take()),
+            "updated" if self.published.is_none() => self.published = moment(inside),
+            "content:encoded" | "content" => {
+                // XHTML stands in the feed as it is, everything else packed up as text.
+                let content = if tag.attribute("type") == Some("xhtml") { Some(inside.to_owned()) } else { text() };
+                if content.is_some() {
+                    (self.text, self.is_summary) = (content, false);
+                }
+            }
+            "description" | "summary" if self.text.is_none() => {
+                self.text = text();
+                self.is_summary = self.text.is_some();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A date as the feed writes it: what day a report calls "Monday" is told by the outlet's clock, not by Greenwich's.
+fn moment(text: &str) -> Option<String> {
+    parse_published(&plain(text)).map(|moment| moment.to_string())
+}
+
+/// The text of a piece of XML: references resolved, CDATA unpacked.
+fn plain(xml: &str) -> String {
+    let resolve = |text: &str| unescape(text).map_or_else(|_| text.to_owned(), |text| text.into_owned());
+    let mut parts = xml.split("<![CDATA[");
+    let mut out = parts.next().map(resolve).unwrap_or_default();
+    for part in parts {
+        let (verbatim, behind) = part.split_once("]]>").unwrap_or((part, ""));
+        out += verbatim;
+        out += &resolve(behind);
+    }
+    out
 }
 
 /// The reports in a feed file. Items without a text are none.
@@ -156,9 +255,40 @@ mod tests {
         assert_eq!(items[0].link.as_deref(), Some("https://post.example/1"));
         assert_eq!(items[0].text.as_deref(), Some("<p>It holds.</p>"));
         assert!(!is_feed(b"<!doctype html><rss>") && !is_feed(b"<?xml") && !is_feed(b""));
-        assert!(
-            feed_items(b"<rss><channel><item>", None)
-                .map_or(true, |items| items.iter().all(|item| item.text.is_none()))
-        );
+    }
+
+    #[test]
+    fn xhtml_other_feeds_titles_and_references_do_not_confuse() {
+        let atom = r#"<?xml version="1.0" encoding="windows-1252"?><feed><title>Valley Post</title><entry>
+            <source><title>Elsewhere</title></source><title type="text">Qala't</title><link href="https://post.example/1"></link>
+            <published>2016-10-21T08:00:00+03:00</published><updated>2016-10-25T00:00:00Z</updated>
+            <content type="xhtml"><div><p>One &amp; <b>two</b></p></div></content></entry></feed>"#;
+        let bytes: Vec<u8> = atom.bytes().map(|byte| if byte == b'\'' { 0x92 } else { byte }).collect();
+        let item = feed_items(&bytes, None).unwrap().remove(0);
+        assert_eq!((item.title.as_deref(), item.source.as_deref()), (Some("Qala’t"), Some("Valley Post")));
+        assert_eq!(item.text.as_deref(), Some("<div><p>One &amp; <b>two</b></p></div>"));
+        assert_eq!(item.published.as_deref(), Some("2016-10-21T08:00"));
+        let rdf = "<rdf:RDF><channel><title>P</title></channel><item><title>a &lt; b</title><dc:date>2016-10-21</dc:date></item></rdf:RDF>";
+        let item = feed_items(rdf.as_bytes(), None).unwrap().remove(0);
+        assert_eq!((item.title.as_deref(), item.published.as_deref()), (Some("a < b"), Some("2016-10-21")));
+    }
+
+    #[test]
+    fn what_is_broken_is_told() {
+        assert!(feed_items(b"<rss><channel><item></item>", None).unwrap_err().contains("breaks off behind 1"));
+        for broken in ["<rss><channel><item><title>x", "<html></html>", "", "<rss></channel></rss>", "<rss><!--"] {
+            assert!(feed_items(broken.as_bytes(), None).is_err(), "{broken}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_damage_is_survived(at in 0..RSS.len(), with in "[<>/a-z!\\[\\]&;\"= -]{0,20}") {
+            let mut feed = RSS.to_owned();
+            feed.replace_range(at..(at + with.len()).min(RSS.len()), &with);
+            if let Ok(items) = feed_items(feed.as_bytes(), Some("https://post.example/")) {
+                proptest::prop_assert!(items.len() <= 8);
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@ mod proxy;
 mod robots;
 
 use super::{
-    Failure, Format, Known, Origin, Raw,
+    Failure, FeedItem, Format, Known, Origin, Raw, feed_items,
     http::{MediaType, read_up_to},
 };
 use robots::Robots;
@@ -88,6 +88,15 @@ impl Page {
         let format = media_type.format().filter(|format| *format == Format::Html).unwrap_or_default();
         Raw { origin, bytes: self.bytes, format, known }
     }
+}
+
+/// What is new in a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Polled {
+    /// The items that were not known, in the order of the feed. Those without a link are always among them.
+    pub items: Vec<FeedItem>,
+    /// To be given with the next poll.
+    pub seen: Seen,
 }
 
 /// Fetches pages one after the other. Remembers, as long as it lives, when each host was last asked and what it allows.
@@ -192,6 +201,24 @@ impl Fetcher {
         Err(fail(what, "open it in a browser and give the address it ends at"))
     }
 
+    /// Fetches the feed at `url`, and gives the items whose link is not known; `None` where it is as it was when `seen`.
+    ///
+    /// # Errors
+    /// As `fetch`, and where the page is no feed.
+    pub fn poll(
+        &mut self,
+        url: &str,
+        seen: Option<&Seen>,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Result<Option<Polled>, Failure> {
+        let Fetched::Page(page) = self.fetch(url, seen)? else { return Ok(None) };
+        let mut items = feed_items(&page.bytes, Some(&page.url)).map_err(|what| {
+            Failure::new(origin(url), format!("no feed: {what}")).advise("give the address of an RSS or Atom feed")
+        })?;
+        items.retain(|item| !item.link.as_deref().is_some_and(&is_known));
+        Ok(Some(Polled { items, seen: page.seen }))
+    }
+
     /// Whether the site's `robots.txt` allows the page; asked for once for each site.
     fn check_robots(&mut self, url: &Url) -> Result<(), String> {
         let site = url.origin().ascii_serialization();
@@ -217,7 +244,7 @@ impl Fetcher {
             match redirection(&answer, &at) {
                 Ok(Some(next)) => at = next,
                 _ if answer.status.is_success() => {
-                    // Rules that are too long count as far as they are read; too long for that is too long to be meant.
+                    // Rules that break off, or are longer than the standard has anybody read, are unknown too.
                     let text = answer.bytes.map_err(|what| format!("{at}: {what}"))?;
                     return Ok(Robots::parse(&String::from_utf8_lossy(&text), NAME));
                 }

@@ -169,3 +169,24 @@ fn the_archives_in_a_wacz_are_read_and_other_zips_are_not() {
     let (reports, _) = read("cut.wacz", b"PK\x03\x04 and then nothing of a zip");
     assert!(reports[0].as_ref().unwrap_err().contains("cannot be read"));
 }
+
+proptest::proptest! {
+    /// Damage costs records, never the run: reading ends, and the pages before the damage are there.
+    #[test]
+    fn damage_anywhere_is_survived(at in 0usize..800, with: Vec<u8>, cut: bool, packed: bool) {
+        let pages = [page("1"), page("2"), page("3")];
+        let mut bytes = if packed { pages.map(|page| gzip(&page)) } else { pages }.concat();
+        let first = if packed { gzip(&page("1")) } else { page("1") }.len();
+        let at = at.min(bytes.len());
+        let end = if cut { bytes.len() } else { (at + with.len()).min(bytes.len()) };
+        bytes.splice(at..end, with);
+        let progress = Arc::new(Progress::default());
+        let warc = Warc::new(Box::new(io::Cursor::new(bytes)), packed, "x".into(), 1000, progress);
+        let reports: Vec<_> = warc.take(1000).collect();
+        proptest::prop_assert!(reports.len() < 1000);
+        if at >= first {
+            let bytes = reports[0].as_ref().map(|raw| raw.bytes.as_slice());
+            proptest::prop_assert_eq!(bytes, Ok(&b"<p>Truce 1 holds.</p>"[..]));
+        }
+    }
+}
