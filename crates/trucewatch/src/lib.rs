@@ -1,6 +1,7 @@
-//! Across documents: what comes in (`ingest`, `import`), the public JSON that goes out (`json`), and what people are shown of
-//! events (`views`). Front ends see only this crate.
+//! Across documents: what comes in (`ingest`, `import`), the public JSON that goes out (`json`), what people are shown of events
+//! (`views`), and the record in the field's own formats (`export`). Front ends see only this crate.
 
+pub mod export;
 pub mod import;
 pub mod ingest;
 pub mod json;
