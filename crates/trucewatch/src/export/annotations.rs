@@ -25,7 +25,7 @@ pub(super) fn write(record: &Record<'_>, losses: &mut Losses, open: Open<'_>) ->
             continue;
         }
         let mut redactor = Redactor::new(record.options.names);
-        redactor.learn(&reading, &record.places);
+        redactor.learn(&reading, &record.places, &record.people);
         let offsets = Offsets::new(&reading.document.text);
         for (at, claim) in reading.claims.iter().enumerate() {
             let reference = ClaimRef { report: id.clone(), claim: at };
@@ -66,12 +66,13 @@ impl Text<'_> {
         let span = self.offsets.span(claim.span);
         let mut selectors = vec![json!({"type": "TextPositionSelector", "start": span[0], "end": span[1]})];
         match self.quote(claim.span) {
-            Some(quote) => selectors.push(quote),
-            None => losses.judged(
-                "TextQuoteSelector",
-                "left out: the words name a private person or an exact spot",
-                &reference.to_string(),
-            ),
+            Some(quote) => {
+                if quote.get("prefix").is_none() {
+                    losses.judged("prefix, suffix", "left out: they name a private person or an exact spot", &reference.to_string());
+                }
+                selectors.push(quote);
+            }
+            None => losses.judged("TextQuoteSelector", "left out: the words name a private person or an exact spot", &reference.to_string()),
         }
         let mut source = json!({"id": report_id(&reference.report), "type": "Text", "format": "text/plain"});
         for (key, value) in [
@@ -100,7 +101,7 @@ impl Text<'_> {
         })
     }
 
-    /// The words with what stands around them; `None` where they may not be shown.
+    /// The words with what stands around them, as far as they may be shown.
     fn quote(&self, span: Span) -> Option<Value> {
         let text = &self.reading.document.text;
         let (before, after) = (text.get(..span.start)?, text.get(span.end..)?);
@@ -113,13 +114,12 @@ impl Text<'_> {
         let whole_end =
             after[end..].char_indices().find_map(|(at, c)| word(at, c)).map_or(text.len(), |at| span.end + end + at);
         let whole = &text[whole_start..whole_end];
-        if self.redactor.clean(whole) != whole {
-            return None;
+        let exact = span.of(text);
+        if self.redactor.clean(whole) == whole {
+            let (prefix, suffix) = (&before[start..], &after[..end]);
+            return Some(json!({"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}));
         }
-        Some(json!({
-            "type": "TextQuoteSelector",
-            "exact": span.of(text), "prefix": &before[start..], "suffix": &after[..end],
-        }))
+        (self.redactor.clean(exact) == exact).then(|| json!({"type": "TextQuoteSelector", "exact": exact}))
     }
 }
 

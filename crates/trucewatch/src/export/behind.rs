@@ -29,7 +29,7 @@ impl Behind {
         let names = record.options.names;
         let mut redactor = Redactor::new(names);
         for (_, reading) in reports.values() {
-            redactor.learn(reading, &record.places);
+            redactor.learn(reading, &record.places, &record.people);
         }
         let sources = sources(members, &reports, record);
         for (card, _) in reports.values_mut() {

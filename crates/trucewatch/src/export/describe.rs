@@ -12,7 +12,7 @@ pub(super) fn incident(incident: &Incident, behind: &Behind) -> String {
             parts.push(format!("{head}: {words}."));
         }
     };
-    list("Means", accounts(&incident.method, |method| method.clone()));
+    list("Means", accounts(&incident.method, |method| method.replace('_', " ")));
     list("Said to have attacked", accounts(&incident.attackers, |party| party.name.clone()));
     list("Said not to have", accounts(&incident.denied, |party| party.name.clone()));
     list("Said to be hit", accounts(&incident.targets, |target| target.clone()));
@@ -33,7 +33,7 @@ pub(super) fn ceasefire(ceasefire: &Ceasefire, behind: &Behind) -> String {
     };
     list("Declared by", accounts(&ceasefire.declared_by, |party| party.name.clone()));
     list("Area", accounts(&ceasefire.area, |place| place.name.clone()));
-    list("Outcome as sources tell it", accounts(&ceasefire.outcome, |outcome| outcome.word().to_owned()));
+    list("Outcome as sources tell it", accounts(&ceasefire.outcome, |outcome| outcome.word().replace('_', " ")));
     list("Accounts differ on", differ(&ceasefire.disagreements));
     parts.extend(ceasefire.claims.first().and_then(|member| words(&member.claim, behind)));
     parts.join(" ")

@@ -100,9 +100,13 @@ impl Losses {
         if !self.unknown.is_empty() {
             writeln!(out, "\nColumns that the record cannot know:")?;
         }
-        for column in &self.unknown {
-            let value = if column.value.is_empty() { "empty" } else { column.value };
-            writeln!(out, "  {} (always {value}): {}", column.column, column.why)?;
+        for columns in self.unknown.chunk_by(|a, b| (a.why, a.value) == (b.why, b.value)) {
+            let names = match columns {
+                [first, .., last] if columns.len() > 4 => format!("{} to {}", first.column, last.column),
+                _ => columns.iter().map(|column| column.column).collect::<Vec<_>>().join(", "),
+            };
+            let value = if columns[0].value.is_empty() { "empty" } else { columns[0].value };
+            writeln!(out, "  {names} (always {value}): {}", columns[0].why)?;
         }
         for (title, told) in [("Judgements that a code hides", &self.judgements), ("Left out", &self.left_out)] {
             if !told.is_empty() {
@@ -120,7 +124,8 @@ impl Losses {
     fn redaction(&self) -> &'static str {
         if self.redacted {
             "Redacted: private people who are quoted stand by role, exact spots (corridors, shelters, hospitals) by their \
-             settlement. Private people who are named but not quoted are found only where their name is a speaker's."
+             settlement. A private person \
+             who is neither quoted nor counted among the harmed is not found."
         } else {
             "UNREDACTED: it names private people who spoke to reporters and exact spots of corridors, shelters and \
              hospitals. Passing it on can put them in danger."

@@ -31,6 +31,7 @@ use crate::views::{Names, ReportCard};
 use behind::Behind;
 use jiff::{ToSpan, civil::Date};
 use place::Places;
+use redact::People;
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -170,6 +171,7 @@ struct Record<'a> {
     source: &'a Source<'a>,
     options: &'a Options,
     places: Places<'a>,
+    people: People<'a>,
     incidents: HashMap<&'a str, &'a Incident>,
     parties: HashMap<&'a str, &'a trucewatch_codebook::Party>,
     /// A report that carries another's text, to that other.
@@ -192,6 +194,7 @@ impl<'a> Record<'a> {
             source,
             options,
             places: Places::new(source.codebook),
+            people: People::new(source.codebook),
             incidents: source.events.incidents.iter().map(|incident| (incident.id.as_str(), incident)).collect(),
             parties: parties.map(|party| (party.id.as_str(), party)).collect(),
             roots,

@@ -87,7 +87,7 @@ pub(super) fn write(record: &Record<'_>, losses: &mut Losses, open: Open<'_>) ->
             continue;
         }
         let mut redactor = Redactor::new(record.options.names);
-        redactor.learn(&reading, &record.places);
+        redactor.learn(&reading, &record.places, &record.people);
         let offsets = Offsets::new(&reading.document.text);
         for (at, claim) in reading.claims.iter().enumerate() {
             let reference = ClaimRef { report: id.clone(), claim: at };

@@ -2,21 +2,23 @@
 //! (`views::speaker_label`), a spot (a crossing, a road, a corridor) the settlement it lies in, a hospital or shelter loses
 //! its name. What stands in for words that a report has is put in square brackets.
 //!
-//! It finds the names that the reading knows: speakers and places. It does not find a victim who is named and never quoted.
+//! It finds the names that the reading knows (speakers, places), and people among the harmed whose given name is a common one.
+//! A private person who is neither is not found.
+
+mod people;
+mod spots;
+
+pub(super) use people::People;
 
 use super::place::Places;
-use crate::views::{Names, speaker_label};
+use crate::views::Names;
 use serde_json::{Map, Value};
-use trucewatch_codebook::exact_spots;
-use trucewatch_model::{Category, Claim, ClaimPlace, Kind, Precision, Reading, Speaker};
+use trucewatch_model::{Category, Claim, ClaimPlace, Kind, Precision, Reading};
 
 /// What is put where nothing coarser is known.
 const HIDDEN: &str = "a spot that is not shown";
 /// Fields that hold ids and references, which are left as they are.
 const REFERENCES: [&str; 8] = ["id", "claim", "claims", "incident", "report", "a", "b", "url"];
-/// Words that begin a name only because a sentence begins with them.
-const SMALL_WORDS: [&str; 14] =
-    ["the", "a", "an", "in", "at", "on", "near", "from", "to", "of", "and", "this", "that", "one"];
 
 /// Takes names out of words.
 #[derive(Clone, Debug, Default)]
@@ -32,16 +34,17 @@ impl Redactor {
     }
 
     /// Learns the names that one report must not give.
-    pub(super) fn learn(&mut self, reading: &Reading, places: &Places<'_>) {
+    pub(super) fn learn(&mut self, reading: &Reading, places: &Places<'_>, people: &People<'_>) {
         if self.off {
             return;
         }
         for speaker in reading.statements.iter().filter_map(|statement| statement.speaker.as_ref()) {
             if speaker.category == Category::Civilian {
-                self.learn_person(speaker);
+                people::quoted(speaker).iter().for_each(|(name, role)| self.swap(name, role));
             }
         }
         for claim in &reading.claims {
+            people.harmed(claim, reading).into_iter().for_each(|(name, stand_in)| self.swap(name, stand_in));
             for place in claim.places.iter().filter(|place| is_exact(claim, place)) {
                 let stand_in = stand_in(claim, place, places);
                 self.swap(&place.text, &stand_in);
@@ -58,23 +61,6 @@ impl Redactor {
             }
         }
         self.sort();
-    }
-
-    /// The parts of a mention that its role leaves out, and each capitalised word of them.
-    fn learn_person(&mut self, speaker: &Speaker) {
-        let role = speaker_label(speaker, Names::Redacted);
-        for mention in [Some(speaker.text.as_str()), speaker.refers_to.as_deref()].into_iter().flatten() {
-            let bare = Speaker { text: mention.to_owned(), refers_to: None, ..speaker.clone() };
-            let kept = speaker_label(&bare, Names::Redacted);
-            let kept: Vec<&str> = kept.split(", ").collect();
-            for name in mention.split(", ").filter(|part| !kept.contains(part)) {
-                self.swap(name, &role);
-                let words = name.split_whitespace().filter(|word| word.chars().count() > 2);
-                for word in words.filter(|word| word.contains(char::is_uppercase)) {
-                    self.swap(word, &role);
-                }
-            }
-        }
     }
 
     fn swap(&mut self, name: &str, stand_in: &str) {
@@ -120,7 +106,7 @@ impl Redactor {
                 at += next.len_utf8();
             }
         }
-        unnamed_spots(&out)
+        spots::unnamed(&out)
     }
 }
 
@@ -142,46 +128,6 @@ fn stand_in(claim: &Claim, place: &ClaimPlace, places: &Places<'_>) -> String {
 
 fn spot_in(name: Option<&str>) -> String {
     name.map_or_else(|| HIDDEN.to_owned(), |name| format!("a spot in {name}"))
-}
-
-/// "Al-Quds hospital" as "hospital".
-fn unnamed_spots(words: &str) -> String {
-    let mut tokens: Vec<&str> = words.split(' ').collect();
-    let mut at = 0;
-    while at < tokens.len() {
-        let len = spot_len(&tokens, at);
-        if len > 0 {
-            let noun = at + 1 - len;
-            let mut from = noun;
-            while from > 0 && is_name(tokens[from - 1]) {
-                from -= 1;
-            }
-            tokens.drain(from..noun);
-            at -= noun - from;
-        }
-        at += 1;
-    }
-    tokens.join(" ")
-}
-
-/// How many tokens the longest noun for a spot has that ends here; 0 where none does.
-fn spot_len(tokens: &[&str], at: usize) -> usize {
-    let same = |token: &str, noun: &str| {
-        let token = token.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        token == noun || token.strip_suffix('s') == Some(noun)
-    };
-    let ends = |noun: &&str| {
-        let words: Vec<&str> = noun.split(' ').collect();
-        at + 1 >= words.len()
-            && words.iter().zip(&tokens[at + 1 - words.len()..]).all(|(noun, token)| same(token, noun))
-    };
-    exact_spots().filter(ends).map(|noun| noun.split(' ').count()).max().unwrap_or(0)
-}
-
-fn is_name(token: &str) -> bool {
-    token.contains(char::is_uppercase)
-        && !token.ends_with([',', '.', ';', ':', '!', '?', ']', ')'])
-        && !SMALL_WORDS.contains(&token.to_lowercase().as_str())
 }
 
 /// Cleans every word of an event in its JSON, and puts a settlement in the place of each exact spot.
@@ -229,23 +175,26 @@ fn walk(value: &mut Value, redactor: &Redactor, places: &Places<'_>, settlement:
     }
 }
 
-/// Puts the settlement, or nothing, in the place of a spot.
+/// Puts the settlement that a spot lies in into its place; where it is not known, words without a point.
 fn hide(place: &mut Map<String, Value>, places: &Places<'_>, settlement: Option<&Map<String, Value>>) {
     let within = place.get("id").and_then(Value::as_str).and_then(|id| places.within(id));
-    match (within, settlement) {
-        (within, Some(settlement)) if within.is_none_or(|name| settlement["name"] == name) => {
-            *place = settlement.clone()
-        }
-        (within, _) => {
-            let name = within.unwrap_or(HIDDEN).to_owned();
-            let country = place.get("country").cloned().unwrap_or_default();
-            for (key, value) in place.iter_mut() {
-                *value = match key.as_str() {
-                    "name" => Value::from(name.clone()),
-                    "country" => country.clone(),
-                    _ => Value::Null,
-                };
-            }
+    if let (Some(within), Some(settlement)) = (within, settlement)
+        && settlement["name"] == within
+    {
+        *place = settlement.clone();
+        return;
+    }
+    let near = settlement.and_then(|settlement| settlement["name"].as_str());
+    let name = match (within, near) {
+        (Some(within), _) => format!("a spot in {within}"),
+        (None, Some(near)) => format!("a spot near {near}"),
+        (None, None) => HIDDEN.to_owned(),
+    };
+    for (key, value) in place.iter_mut() {
+        match key.as_str() {
+            "name" => *value = Value::from(name.clone()),
+            "country" => {}
+            _ => *value = Value::Null,
         }
     }
 }
@@ -255,34 +204,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hospitals_and_shelters_lose_their_names() {
-        for (words, cleaned) in [
-            ("a raid on the Al-Quds hospital in Sukkari", "a raid on the hospital in Sukkari"),
-            ("Omar Field Hospital was hit", "Field Hospital was hit"),
-            ("The hospital was hit", "The hospital was hit"),
-            ("In hospitals, doctors wait", "In hospitals, doctors wait"),
-            ("two schools", "two schools"),
-            ("the M10 hospital, Aleppo", "the hospital, Aleppo"),
-        ] {
-            assert_eq!(unnamed_spots(words), cleaned);
+    fn names_are_replaced_whole_the_longest_first() {
+        let mut redactor = Redactor::new(Names::Redacted);
+        for name in ["Samir", "al-Dahhan", "Samir al-Dahhan"] {
+            redactor.swap(name, "a teacher");
         }
+        redactor.sort();
+        assert_eq!(redactor.clean("Samir al-Dahhan fled"), "[a teacher] fled");
+        assert_eq!(redactor.clean("they said Samir's house and Samira"), "they said [a teacher]'s house and Samira");
+        assert_eq!(redactor.clean("al-Dahhan, too"), "[a teacher], too");
     }
 
     #[test]
-    fn names_are_replaced_whole_and_wherever_they_stand() {
-        let mut redactor = Redactor::new(Names::Redacted);
-        redactor.learn_person(&Speaker {
-            text: "al-Dahhan".into(),
-            span: Default::default(),
-            refers_to: Some("Samir al-Dahhan, a teacher in Rastan".into()),
-            category: Category::Civilian,
+    fn a_crossing_becomes_the_place_it_lies_in_and_an_unknown_road_has_no_point() {
+        let data = trucewatch_codebook::builtin();
+        let places = Places::new(&data);
+        let mut corridor = serde_json::json!({
+            "area": [{"value": {"id": "x", "name": "Aleppo", "country": "SY", "lat": 36.2, "lon": 37.1, "precision": "settlement"}}],
+            "corridors": [{
+                "place": {"id": null, "name": "Castello road", "country": null, "lat": null, "lon": null, "precision": null},
+                "accounts": [],
+            }],
+            "places": [{"id": "tw:none", "name": "A gate", "country": "SY", "lat": 36.1, "lon": 37.2, "precision": "point"}],
         });
-        redactor.sort();
-        assert_eq!(redactor.clean("Samir al-Dahhan fled"), "[a teacher in Rastan] fled");
-        assert_eq!(
-            redactor.clean("they said Samir's house and Samira"),
-            "they said [a teacher in Rastan]'s house and Samira"
-        );
-        assert_eq!(redactor.clean("al-Dahhan, too"), "[a teacher in Rastan], too");
+        event(&mut corridor, &Redactor::new(Names::Redacted), &places);
+        assert_eq!(corridor["corridors"][0]["place"]["name"], "a spot near Aleppo");
+        assert_eq!(corridor["places"][0]["name"], "a spot near Aleppo");
+        assert_eq!(corridor["places"][0]["lat"], Value::Null);
+        assert_eq!(corridor["area"][0]["value"]["lat"], 36.2);
     }
 }
