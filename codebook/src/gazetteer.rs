@@ -171,6 +171,13 @@ impl Gazetteer {
         found.map(|(_, meanings)| meanings.into_iter().map(|code| self.meaning(code)).collect()).unwrap_or_default()
     }
 
+    /// Every first-order division.
+    pub fn divisions(self) -> impl Iterator<Item = Entry> {
+        (0..self.entries.len() / ENTRY)
+            .map(move |index| self.entry(index as u32))
+            .filter(|entry| entry.class == Class::Division)
+    }
+
     fn meaning(&self, code: u32) -> (Entry, Naming) {
         (self.entry(code >> 2), Naming::ALL[(code & 3).min(2) as usize])
     }

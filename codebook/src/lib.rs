@@ -4,11 +4,13 @@
 
 mod check;
 mod data;
+mod export;
 pub mod gazetteer;
 mod source;
 
 pub use check::{check, nearest_name};
 pub use data::{Area, Called, Concept, Data, Outlet, Party, Person, Rule, Theatre, WarPlace};
+pub use export::{Country, countries, exact_spots};
 pub use source::DataError;
 
 use std::path::Path;

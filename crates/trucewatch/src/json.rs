@@ -30,10 +30,10 @@ pub fn reading(reading: &Reading, annotations: bool) -> Value {
 }
 
 /// Turns byte offsets into code points, in one pass over the text.
-struct Offsets(Option<Vec<u32>>);
+pub(crate) struct Offsets(Option<Vec<u32>>);
 
 impl Offsets {
-    fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         if text.is_ascii() {
             return Offsets(None);
         }
@@ -50,7 +50,7 @@ impl Offsets {
         Offsets(Some(points))
     }
 
-    fn span(&self, span: Span) -> Value {
+    pub(crate) fn span(&self, span: Span) -> Value {
         let point = |at: usize| self.0.as_ref().map_or(at, |points| points[at.min(points.len() - 1)] as usize);
         json!([point(span.start), point(span.end)])
     }

@@ -1,8 +1,9 @@
 //! Across documents: what comes in (`ingest`, `import`), which reports are copies of one (`copies`), the public JSON (`json`),
-//! from claims to events (`link`), the record that keeps it all (`record`), and what people are shown of it (`views`). Front ends
-//! see only this crate.
+//! from claims to events (`link`), the record that keeps it all (`record`), what people are shown of it (`views`), and
+//! the field's own formats (`export`). Front ends see only this crate.
 
 pub mod copies;
+pub mod export;
 pub mod import;
 pub mod ingest;
 pub mod json;

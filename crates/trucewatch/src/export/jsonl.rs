@@ -1,0 +1,72 @@
+//! The whole of each event, one JSON object a line: `dossier` for a ceasefire with its incidents, `incident` for each incident.
+//! Nothing is lost but what is redacted.
+
+use super::losses::Losses;
+use super::{Open, Record, Shown, place, redact};
+use crate::views::{Dossier, IncidentView, Names};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use trucewatch_model::Incident;
+
+const FILE: &str = "jsonl.jsonl";
+
+pub(super) fn write(record: &Record<'_>, losses: &mut Losses, open: Open<'_>) -> io::Result<()> {
+    let mut out = open(FILE)?;
+    let mut lines = 0;
+    let names = record.options.names;
+    record.ceasefires(losses, |shown, _| {
+        let mut incidents: Vec<Shown<Incident>> = Vec::new();
+        for placement in &shown.event.incidents {
+            incidents.extend(record.incident(&placement.incident)?);
+        }
+        let mut redactor = shown.behind.redactor.clone();
+        incidents.iter().for_each(|incident| redactor.join(&incident.behind.redactor));
+        let report = |id: &str| {
+            shown.behind.report(id).or_else(|| incidents.iter().find_map(|incident| incident.behind.report(id)))
+        };
+        let events = incidents.iter().map(|incident| incident.event.clone()).collect();
+        let dossier = Dossier::new(shown.event.clone(), events, names, report);
+        lines += 1;
+        line(&mut out, "dossier", "dossier/1", &dossier, &redactor, record)
+    })?;
+    record.incidents(losses, |shown, _| {
+        let view = IncidentView::new(shown.event.clone(), names, |id| shown.behind.report(id));
+        lines += 1;
+        line(&mut out, "incident", "incident/1", &view, &shown.behind.redactor, record)
+    })?;
+    losses.wrote(FILE, lines);
+    out.flush()
+}
+
+fn line(
+    out: &mut dyn Write,
+    kind: &str,
+    schema: &str,
+    view: &impl Serialize,
+    redactor: &redact::Redactor,
+    record: &Record<'_>,
+) -> io::Result<()> {
+    let mut value = json!({"schema": schema, "type": kind});
+    if let (Value::Object(line), Value::Object(view)) = (&mut value, serde_json::to_value(view)?) {
+        line.extend(view);
+    }
+    if record.options.names == Names::Redacted {
+        redact::event(&mut value, redactor, &record.places);
+    }
+    round_degrees(&mut value);
+    serde_json::to_writer(&mut *out, &value)?;
+    out.write_all(b"\n")
+}
+
+/// As in the public JSON of readings: a gazetteer's f32, printed as f64, would claim nanometres.
+fn round_degrees(value: &mut Value) {
+    match value {
+        Value::Object(map) => map.iter_mut().for_each(|(key, value)| match value.as_f64() {
+            Some(degrees) if key == "lat" || key == "lon" => *value = place::degrees(degrees as f32).into(),
+            _ => round_degrees(value),
+        }),
+        Value::Array(list) => list.iter_mut().for_each(round_degrees),
+        _ => {}
+    }
+}
