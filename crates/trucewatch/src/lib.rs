@@ -5,6 +5,7 @@ pub mod import;
 pub mod ingest;
 pub mod json;
 pub mod link;
+pub mod score;
 pub mod views;
 
 pub use trucewatch_codebook as codebook;

@@ -120,6 +120,11 @@ impl Parties {
         &self.names_of[theatre]
     }
 
+    /// The theatre that a party's id is of.
+    pub(super) fn theatre_of_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).map(|(theatre, _)| *theatre)
+    }
+
     /// A name of a country.
     pub(super) fn country_name(&self, code: &str) -> Option<String> {
         self.country_names.get(code).cloned()
