@@ -97,7 +97,7 @@ impl Linker {
         let published: Option<Date> = scene.published;
         let groups = [
             (Matter::Ceasefire, truces::truces(&scene.told, published, &self.knowledge)),
-            (Matter::Incident, attacks::attacks(&scene.told, published, &self.knowledge)),
+            (Matter::Incident, attacks::attacks(&scene.told, &scene.contexts, &self.knowledge)),
             (Matter::Passage, passage::passages(&scene.told)),
         ];
         let mut out = Vec::new();
