@@ -3,6 +3,7 @@
 mod accuracy;
 mod bench;
 mod gazetteer;
+mod score_record;
 mod tidy;
 mod train;
 mod train_places;
@@ -29,10 +30,14 @@ fn main() {
         }
         ["bench"] => bench::run(Path::new("../shared")),
         ["bench", shared] => bench::run(Path::new(shared)),
+        ["score-record", folder, ref rest @ ..] => score_record::run(Path::new(folder), rest),
         ["tidy"] => tidy::check(Path::new(".")),
         _ => {
             eprintln!(
                 "usage: cargo xtask tidy                              check what the project asks of its own files"
+            );
+            eprintln!(
+                "       cargo xtask score-record FOLDER [SET...] [--own] [--misses]   score events against kept records"
             );
             eprintln!(
                 "       cargo xtask accuracy [SHARED] [--record]      score readings, and hold them against the floors"

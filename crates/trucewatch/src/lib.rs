@@ -9,6 +9,7 @@ pub mod ingest;
 pub mod json;
 pub mod link;
 pub mod record;
+pub mod score;
 pub mod views;
 
 pub use trucewatch_codebook as codebook;

@@ -4,7 +4,7 @@
 use super::facts::Knowledge;
 use super::places::{Lie, Site, closest};
 use super::telling::Told;
-use super::words::plain;
+use super::words::{plain, stands_in};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use trucewatch_model::{AttackMethod, Content, Kind, Measure, Modality, Role};
@@ -16,12 +16,12 @@ const JOIN: f32 = 1.9;
 const PERIOD: i32 = 9;
 
 /// Groups of indices into `told`.
-pub(super) fn attacks(told: &[Told], published: Option<Date>, knowledge: &Knowledge) -> Vec<Vec<usize>> {
+pub(super) fn attacks(told: &[Told], contexts: &[String], knowledge: &Knowledge) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     // Attacks first, so that a toll finds the attack of its own sentence also where that stands behind it.
     for (index, claim) in told.iter().enumerate() {
-        if claim.kind() == Kind::Attack && is_told_attack(claim, published) {
-            place(index, told, &mut groups, knowledge);
+        if claim.kind() == Kind::Attack && is_told_attack(claim) {
+            place(index, told, contexts, &mut groups, knowledge);
         }
     }
     for (index, claim) in told.iter().enumerate() {
@@ -29,20 +29,20 @@ pub(super) fn attacks(told: &[Told], published: Option<Date>, knowledge: &Knowle
             let whole = part_of(claim).and_then(|whole| groups.iter().position(|group| group.contains(&whole)));
             match whole {
                 Some(at) => groups[at].push(index),
-                None => place(index, told, &mut groups, knowledge),
+                None => place(index, told, contexts, &mut groups, knowledge),
             }
         }
     }
     for group in &mut groups {
         group.sort_unstable();
     }
-    merge(&mut groups, told, knowledge);
+    merge(&mut groups, told, contexts, knowledge);
     groups.sort();
     groups
 }
 
-fn place(index: usize, told: &[Told], groups: &mut Vec<Vec<usize>>, knowledge: &Knowledge) {
-    let scores = groups.iter().enumerate().map(|(at, group)| (score(index, group, told, knowledge), at));
+fn place(index: usize, told: &[Told], contexts: &[String], groups: &mut Vec<Vec<usize>>, knowledge: &Knowledge) {
+    let scores = groups.iter().enumerate().map(|(at, group)| (score(index, group, told, contexts, knowledge), at));
     match scores.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
         Some((score, at)) if score >= JOIN => groups[at].push(index),
         _ => groups.push(vec![index]),
@@ -50,15 +50,15 @@ fn place(index: usize, told: &[Told], groups: &mut Vec<Vec<usize>>, knowledge: &
 }
 
 /// Groups that turn out to be one once their tolls are known.
-fn merge(groups: &mut Vec<Vec<usize>>, told: &[Told], knowledge: &Knowledge) {
+fn merge(groups: &mut Vec<Vec<usize>>, told: &[Told], contexts: &[String], knowledge: &Knowledge) {
     let mut at = 0;
     while at < groups.len() {
         let fits = (0..at).find(|&other| {
             let attackless = !groups[at].iter().any(|&index| told[index].kind() == Kind::Attack);
             let head = groups[at][0];
             attackless
-                && groups[at].iter().all(|&index| score(index, &groups[other], told, knowledge) > -1.0)
-                && score(head, &groups[other], told, knowledge) >= JOIN
+                && groups[at].iter().all(|&index| score(index, &groups[other], told, contexts, knowledge) > -1.0)
+                && score(head, &groups[other], told, contexts, knowledge) >= JOIN
         });
         match fits {
             Some(other) => {
@@ -71,8 +71,7 @@ fn merge(groups: &mut Vec<Vec<usize>>, told: &[Told], knowledge: &Knowledge) {
     }
 }
 
-fn is_told_attack(claim: &Told, published: Option<Date>) -> bool {
-    let _ = published;
+fn is_told_attack(claim: &Told) -> bool {
     let long = claim.days().is_some_and(|(from, to)| (to - from).get_days() > PERIOD)
         || (claim.start.is_none() && claim.end.is_some() && claim.places.is_empty());
     matches!(claim.modality, Modality::Reported | Modality::Denied) && !long
@@ -92,7 +91,7 @@ pub(super) fn part_of(claim: &Told) -> Option<usize> {
     }
 }
 
-fn score(index: usize, group: &[usize], told: &[Told], knowledge: &Knowledge) -> f32 {
+fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], knowledge: &Knowledge) -> f32 {
     let claim = &told[index];
     let others = || group.iter().map(|&at| &told[at]);
     let toll = claim.kind() == Kind::Casualties;
@@ -123,16 +122,21 @@ fn score(index: usize, group: &[usize], told: &[Told], knowledge: &Knowledge) ->
     if let Some((from, to)) = claim.days() {
         if days.iter().any(|(a, b)| *a <= to && from <= *b) {
             let exact = days.iter().any(|(a, b)| a == b && from == to && *a == from);
-            score += if exact { 1.5 } else { 0.7 };
+            let long = (to - from).get_days().max(days.iter().map(|(a, b)| (*b - *a).get_days()).min().unwrap_or(0)) > 1;
+            score += if exact { 1.5 } else if long { 0.1 } else { 0.7 };
         } else if !days.is_empty() {
             return -10.0;
         }
     }
     let sites: Vec<Site> = others().flat_map(|other| other.places.iter().cloned()).collect();
     score += match closest(&claim.places, &sites) {
-        Some(Lie::Same | Lie::Within) => {
+        Some(lie @ (Lie::Same | Lie::Within)) => {
             let local = claim.places.iter().any(Site::is_local) && sites.iter().any(Site::is_local);
-            if local { 1.7 } else { 0.8 }
+            match (local, lie) {
+                (true, _) => 1.7,
+                (false, Lie::Same) => 1.2,
+                _ => 0.8,
+            }
         }
         Some(Lie::Near) => 0.2,
         Some(Lie::Strange) => -2.5,
@@ -157,18 +161,23 @@ fn score(index: usize, group: &[usize], told: &[Told], knowledge: &Knowledge) ->
     if claim.modality == Modality::Denied {
         score += 0.8;
     }
+    let harm = matches!(&claim.content, Content::Casualties { measure: Measure::Killed | Measure::Injured | Measure::Harmed, .. });
     if toll {
         score += tolls(claim, group, told);
-        if nearest > 0 && claim.places.is_empty() {
-            score += 0.6;
-        }
+    }
+    if (harm || (!toll && methods_fit(claim, group, told))) && nearest > 0 && claim.places.is_empty() {
+        // What names no place, and better no day either, goes on with what the report has told.
+        score += if claim.start.is_none() { 1.2 } else { 0.6 };
+    }
+    // Where the words around a claim name the place or the target of an attack, it speaks of that one.
+    if claim.places.is_empty() && nearest > 1 {
+        let around = &contexts[index];
         let speaker = plain(&claim.by);
-        if claim.places.is_empty()
-            && others()
-                .flat_map(|other| &other.places)
-                .any(|site| super::words::stands_in(&speaker, &plain(&site.text)))
-        {
-            score += 1.0;
+        let placed = others().flat_map(|other| &other.places).filter(|site| site.is_local()).map(|site| plain(&site.text));
+        let mut names: Vec<String> = placed.collect();
+        names.extend(others().flat_map(|other| target_words(other, knowledge)));
+        if names.iter().any(|name| stands_in(around, name) || stands_in(&speaker, name)) {
+            score += 1.3;
         }
     }
     score
@@ -233,4 +242,10 @@ fn tolls(claim: &Told, group: &[usize], told: &[Told]) -> f32 {
         }
     }
     if best > 0.0 { best } else { worst }
+}
+
+/// Whether a claim's means can be those of a group.
+fn methods_fit(claim: &Told, group: &[usize], told: &[Told]) -> bool {
+    let Some(own) = claim.method() else { return false };
+    group.iter().filter_map(|&at| told[at].method()).any(|method| methods(own, method) > 0.0)
 }

@@ -5,10 +5,10 @@ use super::Reported;
 use super::parties::{Parties, Side};
 use super::places::{Places, Site};
 use super::telling::{Hints, Told};
-use super::words::{Words, plain, sentence_starts};
+use super::words::{Words, plain, sentence_starts, stands_in};
 use jiff::civil::{Date, Weekday};
 use trucewatch_codebook::Data;
-use trucewatch_model::{Claim, ClaimRef, Content, Kind, Outcome, Purpose, Role, Span, Statement};
+use trucewatch_model::{CeasefireAction, Claim, ClaimRef, Content, Kind, Outcome, Purpose, Role, Span};
 
 /// What the codebook knows, as `link` needs it.
 #[derive(Debug)]
@@ -63,6 +63,8 @@ pub(super) struct Scene {
     pub country_site: Option<Site>,
     pub published: Option<Date>,
     pub told: Vec<Told>,
+    /// Of each claim, the words of its sentence and the one before.
+    pub contexts: Vec<String>,
 }
 
 struct Facts<'r> {
@@ -73,6 +75,18 @@ struct Facts<'r> {
     countries: Vec<String>,
     published: Option<Date>,
     outlet: Option<Side>,
+    speakers: Vec<Source>,
+}
+
+/// Who stands behind a statement.
+#[derive(Clone, Debug)]
+struct Source {
+    shown: String,
+    words: String,
+    side: Option<Side>,
+    /// The same for the same source.
+    identity: String,
+    by_outlet: bool,
 }
 
 /// Every claim of a report as `link` sees it.
@@ -109,12 +123,15 @@ pub(super) fn scene(report: &Reported, knowledge: &Knowledge) -> Scene {
         starts: sentence_starts(&document.text),
         published: document.published.map(|at| at.date()),
         outlet: None,
+        speakers: Vec::new(),
     };
     facts.outlet = document
         .source
         .as_ref()
         .map(|name| knowledge.parties.side(name, None, theatre, None))
         .filter(|side| !side.vague);
+    facts.speakers = facts.speakers();
+    let contexts = reading.claims.iter().map(|claim| facts.context(claim.span)).collect();
     let told = (0..reading.claims.len()).map(|index| facts.told(index)).collect();
     let country_site = country.as_ref().and_then(|code| country_site(code, knowledge));
     Scene {
@@ -123,6 +140,7 @@ pub(super) fn scene(report: &Reported, knowledge: &Knowledge) -> Scene {
         country_site,
         published: facts.published,
         told,
+        contexts,
     }
 }
 
@@ -144,11 +162,11 @@ impl Facts<'_> {
         let reading = &self.report.reading;
         let text = &reading.document.text;
         let claim = &reading.claims[index];
-        let statement = claim.statement.and_then(|at| reading.statements.get(at));
         let sentence = self.sentence(claim.span.start);
         let sentence_span = self.sentence_span(sentence);
-        let speaker = statement.and_then(|statement| self.speaker(statement));
-        let (by, source) = self.source(statement, speaker.as_ref());
+        let root = self.report.copy_of.as_ref().unwrap_or(&self.report.id);
+        let source = claim.statement.and_then(|at| self.speakers.get(at)).cloned().unwrap_or_else(|| self.outlet_source(root));
+        let speaker = source.side.clone();
         let words = plain(claim.span.of(text));
         let around = plain(sentence_span.of(text));
         let side = |text: &str, id: Option<&str>| {
@@ -162,8 +180,8 @@ impl Facts<'_> {
             sentence,
             modality: claim.modality,
             content: claim.content.clone(),
-            by,
-            source,
+            by: source.shown,
+            source: source.identity,
             start: claim.time.as_ref().and_then(|time| time.start),
             end: claim.time.as_ref().and_then(|time| time.end),
             said_on: self.said_on(claim, sentence_span),
@@ -193,32 +211,40 @@ impl Facts<'_> {
         Span { start: self.starts[sentence], end }
     }
 
-    fn speaker(&self, statement: &Statement) -> Option<Side> {
-        let speaker = statement.speaker.as_ref()?;
-        let names = speaker.refers_to.iter().chain([&speaker.text]);
-        let found = names
-            .map(|name| self.knowledge.parties.side(name, None, self.theatre, self.outlet.as_ref()))
-            .find(|side| !side.vague);
-        // "The ministry", "its spokesman": nobody else than the outlet's own side can be meant in its own paper.
-        found
+    /// Who stands behind each statement. "The ministry", "its spokesman" and a bare surname are who was quoted before under a
+    /// name that holds the word.
+    fn speakers(&self) -> Vec<Source> {
+        let root = self.report.copy_of.as_ref().unwrap_or(&self.report.id);
+        let mut out: Vec<Source> = Vec::new();
+        for statement in &self.report.reading.statements {
+            let Some(said) = &statement.speaker else {
+                out.push(self.outlet_source(root));
+                continue;
+            };
+            let shown = said.refers_to.as_ref().filter(|_| said.text.len() < 5).unwrap_or(&said.text);
+            let shown = shown.strip_prefix("The ").or(shown.strip_prefix("the ")).unwrap_or(shown).to_owned();
+            let names = said.refers_to.iter().chain([&said.text]);
+            let own = names.map(|name| self.knowledge.parties.side(name, None, self.theatre, self.outlet.as_ref()));
+            let own = own.into_iter().find(|side| !side.vague);
+            let words = plain(&shown);
+            let (first, last) = (words.split(' ').next().unwrap_or_default(), words.rsplit(' ').next().unwrap_or_default());
+            let earlier = || {
+                let same_name = out.iter().rev().find(|known| !known.by_outlet && last.len() > 3 && stands_in(&known.words, last));
+                same_name.or_else(|| out.last().filter(|_| self.knowledge.small.is("ourselves", first)))
+            };
+            let (side, identity) = match (own, earlier()) {
+                (Some(side), _) => (Some(side.clone()), side.root),
+                (None, Some(known)) => (known.side.clone(), known.identity.clone()),
+                (None, None) => (None, format!("{root}/{words}")),
+            };
+            out.push(Source { shown, words, side, identity, by_outlet: false });
+        }
+        out
     }
 
-    /// Who is shown as the source, and what is the same for the same source.
-    fn source(&self, statement: Option<&Statement>, speaker: Option<&Side>) -> (String, String) {
-        let document = &self.report.reading.document;
-        let root = self.report.copy_of.as_ref().unwrap_or(&self.report.id);
-        match statement.and_then(|statement| statement.speaker.as_ref()) {
-            Some(said) => {
-                let shown = said.refers_to.as_ref().filter(|_| said.text.len() < 5).unwrap_or(&said.text);
-                let shown = shown.strip_prefix("The ").or(shown.strip_prefix("the ")).unwrap_or(shown).to_owned();
-                let source = match speaker {
-                    Some(side) => side.root.clone(),
-                    None => format!("{root}/{}", plain(&shown)),
-                };
-                (shown, source)
-            }
-            None => (document.source.clone().unwrap_or_else(|| self.report.id.clone()), format!("report:{root}")),
-        }
+    fn outlet_source(&self, root: &str) -> Source {
+        let shown = self.report.reading.document.source.clone().unwrap_or_else(|| self.report.id.clone());
+        Source { words: plain(&shown), shown, side: None, identity: format!("report:{root}"), by_outlet: true }
     }
 
     /// A weekday in the sentence of an announcement, outside the claim and outside what is said: "said on Sunday that".
@@ -249,6 +275,16 @@ impl Facts<'_> {
         None
     }
 
+    fn context(&self, span: Span) -> String {
+        let sentence = self.sentence(span.start);
+        let text = &self.report.reading.document.text;
+        let before = self.sentence_span(sentence.saturating_sub(1));
+        // A paragraph of its own begins anew.
+        let same_paragraph = !before.of(text).trim_end_matches(' ').ends_with('\n');
+        let from = if same_paragraph { before.start } else { self.starts[sentence] };
+        plain(Span { start: from, end: self.sentence_span(sentence).end }.of(text))
+    }
+
     fn hints(&self, claim: &Claim, words: &str, around: &str) -> Hints {
         if !matches!(claim.content, Content::Ceasefire { .. } | Content::Corridor { .. }) {
             return Hints::default();
@@ -263,7 +299,7 @@ impl Facts<'_> {
             whole_country: self.knowledge.small.has("whole_country", around),
             extension: self.knowledge.others.has("extension", words),
             venue: self.knowledge.small.has("venue", words),
-            breaches: self.breaches(words),
+            breaches: matches!(claim.content, Content::Ceasefire { action: CeasefireAction::Violated, .. }).then(|| self.breaches(words)).flatten(),
         }
     }
 

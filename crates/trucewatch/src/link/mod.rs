@@ -14,6 +14,7 @@ mod facts;
 mod hours;
 mod ids;
 mod judged;
+mod names;
 mod near;
 mod parties;
 mod passage;
@@ -27,6 +28,7 @@ mod web;
 mod words;
 
 pub use judged::Edits;
+pub use names::Names;
 pub use near::{Nearness, Profile};
 pub use parties::Side;
 pub use places::Site;
@@ -95,7 +97,7 @@ impl Linker {
         let published: Option<Date> = scene.published;
         let groups = [
             (Matter::Ceasefire, truces::truces(&scene.told, published, &self.knowledge)),
-            (Matter::Incident, attacks::attacks(&scene.told, published, &self.knowledge)),
+            (Matter::Incident, attacks::attacks(&scene.told, &scene.contexts, &self.knowledge)),
             (Matter::Passage, passage::passages(&scene.told)),
         ];
         let mut out = Vec::new();
@@ -158,5 +160,3 @@ pub enum Found<'e> {
     Incident(&'e trucewatch_model::Incident),
 }
 
-#[cfg(test)]
-mod tests;

@@ -120,6 +120,11 @@ impl Parties {
         &self.names_of[theatre]
     }
 
+    /// The theatre that a party's id is of.
+    pub(super) fn theatre_of_id(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).map(|(theatre, _)| *theatre)
+    }
+
     /// A name of a country.
     pub(super) fn country_name(&self, code: &str) -> Option<String> {
         self.country_names.get(code).cloned()
@@ -197,6 +202,13 @@ impl Parties {
             .find(|bearer| of_theatre(bearer) && own(bearer))
             .map(at)
             .or_else(|| bearers.iter().find(|bearer| of_theatre(bearer) && called_by_speaker(bearer)).map(at))
+            // A nickname that one side alone has in this war.
+            .or_else(|| {
+                let mut named = bearers.iter().filter(|bearer| of_theatre(bearer));
+                let first = at(named.next()?);
+                let root = |at: (usize, usize)| self.root_of_id(&self.theatres[at.0][at.1].id);
+                named.all(|other| root(at(other)) == root(first)).then_some(first)
+            })
             // A name of another war is meant where it is long enough to be nobody else's.
             .or_else(|| {
                 let mut others = bearers.iter().filter(own);

@@ -1,5 +1,6 @@
 //! Places of claims as they are compared: resolved where the reading did not, and how two of them lie to each other.
 
+use super::words::Words;
 use std::collections::HashMap;
 use std::sync::Arc;
 use trucewatch_codebook::Data;
@@ -151,6 +152,7 @@ pub(super) fn skeleton(name: &str) -> String {
 /// Looks place names up where a reading gives none.
 #[derive(Debug)]
 pub(super) struct Places {
+    words: Words,
     own: HashMap<String, Vec<(PlaceRef, Option<String>)>>,
 }
 
@@ -175,7 +177,7 @@ impl Places {
                 }
             }
         }
-        Places { own }
+        Places { own, words: Words::new(codebook, "place_words") }
     }
 
     /// The place of a claim; one that the reading did not resolve is looked for in `countries`, then anywhere if only one bears
@@ -183,10 +185,29 @@ impl Places {
     pub(super) fn site(&self, text: &str, place: Option<&PlaceRef>, countries: &[String]) -> Site {
         let found = match place {
             Some(place) => Some((place.clone(), self.division_of(place))),
-            None => candidates(text).find_map(|name| self.look_up(&name, countries)),
+            None => self.candidates(text).iter().find_map(|name| self.look_up(name, countries)),
         };
         let (place, division) = found.map_or((None, None), |(place, division)| (Some(place), division));
         Site { text: text.to_owned(), place, division }
+    }
+
+    /// The name, then without directions and kinds of place: "northern Aleppo", "Hama countryside", "Ghazni city".
+    fn candidates(&self, text: &str) -> Vec<String> {
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let mut tried = vec![words.join(" ")];
+        let is = |class: &str, word: &str| self.words.is(class, &word.to_lowercase());
+        while words.len() > 1 {
+            let (first, last) = (words[0], words[words.len() - 1]);
+            if is("kind", last) || is("direction", last) || is("behind", last) || is("between", last) || last.eq_ignore_ascii_case("zone") {
+                words.pop();
+            } else if is("direction", first) || is("kind", first) || is("inside", first) {
+                words.remove(0);
+            } else {
+                break;
+            }
+            tried.push(words.join(" "));
+        }
+        tried
     }
 
     fn division_of(&self, place: &Place) -> Option<String> {
@@ -243,22 +264,6 @@ impl Places {
     }
 }
 
-/// The name, then without its first and without its last words: "northern Aleppo", "Hama countryside", "Ghazni city".
-fn candidates(text: &str) -> impl Iterator<Item = String> {
-    let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-    let count = words.len();
-    let cuts = [(0, count), (0, count.saturating_sub(1)), (1, count), (0, count.saturating_sub(2)), (2, count)];
-    let proper = |words: &[String]| {
-        words.first().is_some_and(|word| word.chars().next().is_some_and(|c| c.is_uppercase() || c == 'a'))
-    };
-    let mut tried = Vec::new();
-    for (from, to) in cuts {
-        if from < to && proper(&words[from..to]) {
-            tried.push(words[from..to].join(" "));
-        }
-    }
-    tried.into_iter()
-}
 
 #[cfg(test)]
 mod tests {

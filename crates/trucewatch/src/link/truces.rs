@@ -15,6 +15,8 @@ struct Truce {
     lasts: Option<f64>,
     begins: Option<Date>,
     finishes: Option<Date>,
+    /// The day on which it is told to be over.
+    over: Option<Date>,
     history: bool,
     proposal: bool,
     last_sentence: usize,
@@ -23,31 +25,55 @@ struct Truce {
 /// Groups of indices into `told`.
 pub(super) fn truces(told: &[Told], published: Option<Date>, knowledge: &Knowledge) -> Vec<Vec<usize>> {
     let mut truces: Vec<Truce> = Vec::new();
-    let mut pending: Vec<usize> = Vec::new();
     for (index, claim) in told.iter().enumerate() {
-        if !matches!(claim.kind(), Kind::Ceasefire | Kind::Corridor) || is_general(claim, knowledge) {
+        if claim.kind() != Kind::Ceasefire || is_general(claim, knowledge) {
             continue;
         }
         match choose(claim, &truces, published, knowledge) {
             Some(at) => truces[at].add(index, claim),
-            // A corridor that stands before any ceasefire is told belongs to the first.
-            None if claim.kind() == Kind::Corridor => pending.push(index),
             None => {
                 let mut truce = Truce { history: is_history(claim, published), ..Truce::default() };
-                truce.proposal =
-                    claim.action() == Some(CeasefireAction::Proposed) && claim.modality == Modality::CalledFor;
+                truce.proposal = claim.action() == Some(CeasefireAction::Proposed) && claim.modality == Modality::CalledFor;
                 truce.add(index, claim);
                 truces.push(truce);
             }
         }
     }
-    if let Some(main) = truces.iter_mut().find(|truce| !truce.history) {
-        main.told.append(&mut pending);
-        main.told.sort_unstable();
-    } else if !pending.is_empty() {
-        truces.push(Truce { told: pending, ..Truce::default() });
-    }
+    corridors(told, &mut truces);
     truces.into_iter().map(|truce| truce.told).collect()
+}
+
+/// A corridor goes with the ceasefire of its sentence, else with the one told of just before, else with the main one.
+fn corridors(told: &[Told], truces: &mut Vec<Truce>) {
+    let own: Vec<usize> = (0..told.len()).filter(|&at| told[at].kind() == Kind::Corridor).collect();
+    if own.is_empty() {
+        return;
+    }
+    if truces.iter().all(|truce| truce.history) {
+        truces.push(Truce::default());
+    }
+    let main = main(truces).unwrap_or(0);
+    let mut chosen = Vec::new();
+    for &index in &own {
+        let sentence = told[index].sentence;
+        let near = |away: std::ops::RangeInclusive<usize>| {
+            let in_reach = |truce: &&Truce| !truce.history && truce.told.iter().any(|&at| at.abs_diff(index) < told.len() && sentence.checked_sub(told[at].sentence).is_some_and(|d| away.contains(&d)));
+            truces.iter().position(|truce| in_reach(&truce))
+        };
+        let called = told[index].modality == Modality::CalledFor;
+        chosen.push((index, near(0..=0).or_else(|| near(1..=1).filter(|_| !called)).or_else(|| near(2..=2).filter(|_| !called)).unwrap_or(main)));
+    }
+    for (index, at) in chosen {
+        truces[at].told.push(index);
+        truces[at].told.sort_unstable();
+    }
+}
+
+/// The ceasefire that a report is most about.
+fn main(truces: &[Truce]) -> Option<usize> {
+    let own = truces.iter().enumerate().filter(|(_, truce)| !truce.history && !truce.proposal);
+    let most = own.max_by_key(|(nth, truce)| (truce.told.len(), usize::MAX - nth)).map(|(at, _)| at);
+    most.or_else(|| truces.iter().position(|truce| !truce.history))
 }
 
 impl Truce {
@@ -57,7 +83,14 @@ impl Truce {
         self.lasts = self.lasts.or(claim.lasts().and_then(duration_days));
         self.begins = self.begins.or(claim.begins().map(Moment::date));
         self.finishes = self.finishes.or(claim.finishes().map(Moment::date));
+        let over = claim.action() == Some(CeasefireAction::Ended) && claim.modality == Modality::Reported;
+        self.over = self.over.or(claim.day().filter(|_| over));
         self.proposal &= matches!(claim.action(), Some(CeasefireAction::Proposed | CeasefireAction::Rejected));
+    }
+
+    /// A day by which it is told from others.
+    fn dated(&self) -> Option<Date> {
+        self.begins.or(self.finishes).or(self.over)
     }
 
     /// The days it can be spoken of as running.
@@ -101,9 +134,9 @@ fn choose(claim: &Told, truces: &[Truce], published: Option<Date>, knowledge: &K
         let early = truces
             .iter()
             .enumerate()
-            .filter(|(_, truce)| !truce.history && truce.begins.is_some())
-            .min_by_key(|(_, truce)| truce.begins);
-        if let Some((at, _)) = early.filter(|_| truces.iter().filter(|t| t.begins.is_some()).count() > 1) {
+            .filter(|(_, truce)| !truce.history && truce.dated().is_some())
+            .min_by_key(|(_, truce)| truce.dated());
+        if let Some((at, _)) = early.filter(|_| truces.iter().filter(|t| t.dated().is_some()).count() > 1) {
             return Some(at);
         }
     }
@@ -120,8 +153,7 @@ fn choose(claim: &Told, truces: &[Truce], published: Option<Date>, knowledge: &K
     if near {
         return Some(last_at);
     }
-    let main = truces.iter().enumerate().filter(|(_, truce)| !truce.history && !truce.proposal);
-    main.max_by_key(|(nth, truce)| (truce.told.len(), usize::MAX - nth)).map(|(at, _)| at)
+    main(truces)
 }
 
 /// The ceasefire that a claim's own length and days single out: `Some(None)` where they fit none, `None` where it has none.
