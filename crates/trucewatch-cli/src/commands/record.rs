@@ -258,7 +258,7 @@ pub struct VerifyArgs {
 pub fn verify(args: VerifyArgs, setting: &Setting) -> Result<ExitCode, Trouble> {
     let record = Record::open(&args.record.ledger, Mode::ReadOnly, setting.load_codebook()?)?;
     match record.ledger().verify(args.head.as_deref()) {
-        Ok(sound) => put(&format!("{sound}\n")),
+        Ok(sound) => put(&format!("{}\n", print::verified(&sound))),
         Err(fault) => {
             print::say_error(&fault.to_string(), None);
             Ok(ExitCode::FAILURE)
@@ -295,7 +295,7 @@ pub struct BackupArgs {
 pub fn backup(args: BackupArgs, setting: &Setting) -> Result<ExitCode, Trouble> {
     let record = Record::open(&args.record.ledger, Mode::ReadOnly, setting.load_codebook()?)?;
     let sound = record.ledger().backup(&args.to).map_err(trucewatch::record::Error::from)?;
-    put(&format!("{}: {sound}\n", args.to.display()))
+    put(&format!("{}: {}\n", args.to.display(), print::verified(&sound)))
 }
 
 #[derive(ClapArgs)]

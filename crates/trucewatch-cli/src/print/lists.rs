@@ -2,7 +2,7 @@
 
 use super::{Screen, flow::Flow};
 use anstyle::{AnsiColor, Style};
-use trucewatch::record::{CeasefireLine, ClaimLine, IncidentLine, ReportView, ledger::Stats};
+use trucewatch::record::{CeasefireLine, ClaimLine, IncidentLine, ReportView, ledger::{Kind, Stats, Verified}};
 
 /// The ceasefires, one paragraph each.
 pub fn ceasefires(lines: &[CeasefireLine], screen: &Screen) -> String {
@@ -111,7 +111,25 @@ pub fn report(view: &ReportView, screen: &Screen) -> String {
 
 /// The record's figures.
 pub fn stats(stats: &Stats, ceasefires: usize, incidents: usize) -> String {
-    format!("{stats}\nceasefires {ceasefires}\nincidents  {incidents}\n")
+    let entries = |kind| stats.entries.get(&kind).copied().unwrap_or(0);
+    let megabytes = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
+    let lines = [
+        ("reports", stats.reports.to_string()),
+        ("of them copies", stats.copies.to_string()),
+        ("readings", entries(Kind::Reading).to_string()),
+        ("judgements", entries(Kind::Judgement).to_string()),
+        ("ceasefires", ceasefires.to_string()),
+        ("incidents", incidents.to_string()),
+        ("bytes as they came", megabytes(stats.blob_size)),
+        ("file", megabytes(stats.file_size)),
+        ("head", format!("{} {}", stats.head.seq, stats.head.hash)),
+    ];
+    lines.iter().map(|(name, value)| format!("{name:<20}{value}\n")).collect()
+}
+
+/// What a sound record was found to hold.
+pub fn verified(sound: &Verified) -> String {
+    format!("sound: {} entries, head {}", sound.head.seq, sound.head.hash)
 }
 
 fn reports(number: usize) -> String {

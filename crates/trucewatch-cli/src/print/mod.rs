@@ -12,7 +12,7 @@ mod words;
 
 pub use dossier::{dossier, incident};
 pub use explain::Explanation;
-pub use lists::{ceasefires, claim_lines, incidents, report, stats};
+pub use lists::{ceasefires, claim_lines, incidents, report, stats, verified};
 pub use progress::Progress;
 pub use screen::Screen;
 
