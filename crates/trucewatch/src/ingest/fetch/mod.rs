@@ -6,7 +6,7 @@ mod proxy;
 mod robots;
 
 use super::{
-    Failure, FeedItem, Format, Known, Origin, Raw, feed_items,
+    Failure, Format, Known, Origin, Raw,
     http::{MediaType, read_up_to},
 };
 use robots::Robots;
@@ -88,15 +88,6 @@ impl Page {
         let format = media_type.format().filter(|format| *format == Format::Html).unwrap_or_default();
         Raw { origin, bytes: self.bytes, format, known }
     }
-}
-
-/// What is new in a feed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Polled {
-    /// The items that were not known, in the order of the feed. Those without a link are always among them.
-    pub items: Vec<FeedItem>,
-    /// To be given with the next poll.
-    pub seen: Seen,
 }
 
 /// Fetches pages one after the other. Remembers, as long as it lives, when each host was last asked and what it allows.
@@ -199,24 +190,6 @@ impl Fetcher {
         }
         let what = format!("more than {} redirections, the last to {at}", self.manners.redirects);
         Err(fail(what, "open it in a browser and give the address it ends at"))
-    }
-
-    /// Fetches the feed at `url`, and gives the items whose link is not known; `None` where it is as it was when `seen`.
-    ///
-    /// # Errors
-    /// As `fetch`, and where the page is no feed.
-    pub fn poll(
-        &mut self,
-        url: &str,
-        seen: Option<&Seen>,
-        is_known: impl Fn(&str) -> bool,
-    ) -> Result<Option<Polled>, Failure> {
-        let Fetched::Page(page) = self.fetch(url, seen)? else { return Ok(None) };
-        let mut items = feed_items(&page.bytes, Some(&page.url)).map_err(|what| {
-            Failure::new(origin(url), format!("no feed: {what}")).advise("give the address of an RSS or Atom feed")
-        })?;
-        items.retain(|item| !item.link.as_deref().is_some_and(&is_known));
-        Ok(Some(Polled { items, seen: page.seen }))
     }
 
     /// Whether the site's `robots.txt` allows the page; asked for once for each site.

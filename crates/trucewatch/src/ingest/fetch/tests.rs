@@ -189,29 +189,6 @@ fn what_goes_wrong_is_named_with_the_address_and_what_to_do() {
 }
 
 #[test]
-fn a_poll_gives_the_items_that_are_new() {
-    let server = Server::start(|path, head| match path {
-        "/robots.txt" => answer("404 Not Found", "", ""),
-        "/page" => answer("200 OK", "", "<html></html>"),
-        _ if head.contains("if-modified-since: mon") => answer("304 Not Modified", "", ""),
-        _ => answer(
-            "200 OK",
-            "Last-Modified: Mon, 24 Oct 2016 08:00:00 GMT\r\n",
-            "<rss><channel><item><link>/1</link></item><item><link>/2</link></item></channel></rss>",
-        ),
-    });
-    let (mut fetcher, _) = fetcher(Manners::default());
-    let feed = format!("{}/feed", server.url);
-    let polled = fetcher.poll(&feed, None, |link| link.ends_with("/1")).unwrap().unwrap();
-    let links: Vec<_> = polled.items.into_iter().filter_map(|item| item.link).collect();
-    assert_eq!(links, [format!("{}/2", server.url)]);
-    assert_eq!(fetcher.poll(&feed, Some(&polled.seen), |_| false), Ok(None));
-    assert!(
-        fetcher.poll(&format!("{}/page", server.url), None, |_| false).unwrap_err().to_string().contains("no feed")
-    );
-}
-
-#[test]
 fn a_file_without_certificates_is_told() {
     let environment =
         |name: &str| (name == "SSL_CERT_FILE").then(|| concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml").into());
