@@ -42,6 +42,10 @@ enum Command {
     Report(commands::record::ReportArgs),
     /// Say that claims or events are the same, different, right or wrong
     Judge(commands::judge::Args),
+    /// Write the record in the field's formats: ETH/PRIO, UCDP GED, ACLED, HXL, GeoJSON, Parquet, JSONL, annotations
+    Export(commands::export::Args),
+    /// Ask feeds and pages again and again, and add what is new
+    Watch(commands::watch::Args),
     /// Check the record: chain, stored bytes, everything derived
     Verify(commands::record::VerifyArgs),
     /// Print number and hash of the newest entry, to be noted elsewhere
@@ -70,6 +74,8 @@ fn main() -> ExitCode {
         Command::Claims(args) => commands::record::claims(args, &setting),
         Command::Report(args) => commands::record::report(args, &setting),
         Command::Judge(args) => commands::judge::run(args, &setting),
+        Command::Export(args) => commands::export::run(args, &setting),
+        Command::Watch(args) => commands::watch::run(args, &setting),
         Command::Verify(args) => commands::record::verify(args, &setting),
         Command::Head(args) => commands::record::head(args, &setting),
         Command::Backup(args) => commands::record::backup(args, &setting),

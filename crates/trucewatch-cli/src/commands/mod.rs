@@ -3,9 +3,11 @@
 pub mod add;
 pub mod codebook;
 pub mod explain;
+pub mod export;
 pub mod judge;
 pub mod read;
 pub mod record;
+pub mod watch;
 
 use clap::ColorChoice;
 use std::{

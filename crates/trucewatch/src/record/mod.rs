@@ -4,11 +4,13 @@
 mod add;
 mod card;
 mod derive;
+mod export;
 mod fetch;
 mod judge;
 mod query;
 
 pub use add::{Addition, Summary};
+pub use export::today;
 pub use fetch::Harvest;
 pub use judge::{Said, Target, to_json as judgement_json};
 pub use query::{CeasefireLine, ClaimLine, ClaimQuery, IncidentLine, ReportView, Within};

@@ -310,7 +310,7 @@ impl Record {
         reading_in(&self.ledger, id)
     }
 
-    fn card_and_reading(&self, id: &str) -> Option<(ReportCard, Reading)> {
+    pub(super) fn card_and_reading(&self, id: &str) -> Option<(ReportCard, Reading)> {
         Some((card_of(self.listed(id).ok()?), self.reading(id).ok()?))
     }
 }

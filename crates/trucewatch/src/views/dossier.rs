@@ -78,8 +78,8 @@ impl Dossier {
         names: Names,
         mut report: impl FnMut(&str) -> Option<(ReportCard, Reading)>,
     ) -> Self {
-        let members = ceasefire.claims.iter().chain(incidents.iter().flat_map(|incident| &incident.claims));
-        let (reports, quotes) = behind(members.map(|member| &member.claim), names, &mut report);
+        let claims = ceasefire_claims(&ceasefire).chain(incidents.iter().flat_map(incident_claims));
+        let (reports, quotes) = behind(claims, names, &mut report);
         let timeline = timeline(&ceasefire, &incidents);
         Dossier { ceasefire, incidents, timeline, reports, quotes }
     }
@@ -92,8 +92,7 @@ impl IncidentView {
         names: Names,
         mut report: impl FnMut(&str) -> Option<(ReportCard, Reading)>,
     ) -> Self {
-        let members = incident.claims.iter().map(|member| &member.claim);
-        let (reports, quotes) = behind(members, names, &mut report);
+        let (reports, quotes) = behind(incident_claims(&incident), names, &mut report);
         IncidentView { incident, reports, quotes }
     }
 
@@ -101,6 +100,20 @@ impl IncidentView {
     pub fn range(toll: &Toll) -> Option<String> {
         range(toll)
     }
+}
+
+/// The claims of a ceasefire, and those that its disagreements name: accounts of who left or what aid came are claims of no event.
+fn ceasefire_claims(ceasefire: &Ceasefire) -> impl Iterator<Item = &ClaimRef> {
+    let members = ceasefire.claims.iter().map(|member| &member.claim);
+    let sides = ceasefire.disagreements.iter().flat_map(|disagreement| &disagreement.sides);
+    members.chain(sides.flat_map(|side| &side.claims))
+}
+
+/// As `ceasefire_claims`.
+fn incident_claims(incident: &Incident) -> impl Iterator<Item = &ClaimRef> {
+    let members = incident.claims.iter().map(|member| &member.claim);
+    let sides = incident.disagreements.iter().flat_map(|disagreement| &disagreement.sides);
+    members.chain(sides.flat_map(|side| &side.claims))
 }
 
 /// The reports and the words behind claims.
