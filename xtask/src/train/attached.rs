@@ -4,7 +4,7 @@
 use super::learner::Learner;
 use super::reports::CodedReport;
 use serde_json::Value;
-use trucewatch::model::{ClaimPlace, ClaimTime, Moment, Span, Statement};
+use trucewatch::model::{ClaimPlace, ClaimTime, Kind, Moment, Span, Statement};
 use trucewatch::text::Annotated;
 use trucewatch::text::claim::Candidate;
 use trucewatch::text::claim::attach::{self, Around, Open, Taken};
@@ -14,6 +14,7 @@ use trucewatch::text::claim::judge::Feature;
 pub struct Attachment {
     /// Where its sentence stands.
     pub bounds: Span,
+    pub kind: Kind,
     /// First and last day as coded.
     pub time: Option<[Option<String>; 2]>,
     /// The first place as coded, in lower case.
@@ -75,6 +76,7 @@ pub fn attachments(
         let sentence = |at: usize| text.words(text.sentences[at].span).replace('\n', " / ");
         Attachment {
             bounds: text.sentences[subject.sentence].span,
+            kind: candidates[at].draft.content.kind(),
             time: (!claim["time"].is_null()).then(|| [day("start"), day("end")]),
             place: claim["places"][0]["text"].as_str().map(str::to_lowercase),
             said: same_speaker(text, said, subject.statement.map(|at| &statements[at])),

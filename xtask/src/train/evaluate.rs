@@ -115,6 +115,16 @@ pub fn print_attached(reports: &[CodedReport]) {
             share(&any, &|claim| claim.time_right && claim.place_right),
             share(&any, &|claim| claim.time_right && claim.place_right && claim.one.said),
         );
+        for &kind in Kind::ALL {
+            let own = |claim: &Attached| claim.one.kind == kind;
+            println!(
+                "  {:10} time {:5.1} %  place {:5.1} %  both {:5.1} %",
+                kind.word(),
+                share(&own, &|claim| claim.time_right),
+                share(&own, &|claim| claim.place_right),
+                share(&own, &|claim| claim.time_right && claim.place_right),
+            );
+        }
     }
 }
 

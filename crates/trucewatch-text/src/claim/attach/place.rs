@@ -152,6 +152,7 @@ pub fn place_options(scene: &Scene<'_>, subject: &Subject<'_>) -> Vec<Choice<Cla
             let outside = scene.outside(subject, toponym.span);
             add(&["path", &path.way]);
             add(&["meets", meets, side]);
+            add(&["meets lemma", path.meeting.map_or("-", |at| text.tokens[at].lemma.as_str()), shape(&path)]);
             add(&["other claim", yes(path.other_claim), few(between)]);
             add(&["other claim", yes(path.other_claim), &relation]);
             add(&["outside", yes(outside), precision]);

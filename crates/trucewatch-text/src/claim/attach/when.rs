@@ -99,6 +99,9 @@ pub fn time_options(scene: &Scene<'_>, subject: &Subject<'_>) -> Vec<Choice<Clai
         add(&["other claim", yes(path.other_claim), few(between), side]);
         let meets = path.meeting.map_or("-", |at| if at == head { "own" } else { scene.tense(at) });
         add(&["meets", meets, tense]);
+        let holder = verb_above(text, tokens.start);
+        let own = if holder == Some(head) { "own" } else { yes(same) };
+        add(&["holder", holder.map_or("-", |at| text.tokens[at].lemma.as_str()), own]);
         let when = when_of(&of_claim.time, today);
         add(&["when", when, tense]);
         add(&["when", when, tense, yes(same)]);
@@ -110,7 +113,6 @@ pub fn time_options(scene: &Scene<'_>, subject: &Subject<'_>) -> Vec<Choice<Clai
         add(&["fronted", yes(fronted), yes(same), side]);
         add(&["last", yes(last), yes(same)]);
         if !same {
-            let holder = verb_above(text, tokens.start);
             let said = holder.is_some_and(|at| scene.cues[at]);
             let claimed = holder.is_some_and(|at| scene.heads.binary_search(&at).is_ok());
             add(&["back", "said", yes(said), "claimed", yes(claimed)]);
