@@ -19,6 +19,8 @@ fn main() {
         ["train", gold] => train::train(Path::new(gold), weights),
         ["missed", kind] => train::missed(Path::new("../shared/gold"), None, kind),
         ["missed", kind, codebook] => train::missed(Path::new("../shared/gold"), Some(Path::new(codebook)), kind),
+        ["misplaced", what] => train::misplaced(Path::new("../shared/gold"), what),
+        ["attached"] => train::attached(Path::new("../shared/gold")),
         ["try", codebook] => train::try_codebook(Path::new("../shared/gold"), Path::new(codebook)),
         ["train-places", ref reports @ ..] if !reports.is_empty() => {
             train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
@@ -47,6 +49,10 @@ fn main() {
                 "       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports"
             );
             eprintln!("       cargo xtask missed KIND                      coded claims that no rule sees");
+            eprintln!(
+                "       cargo xtask attached                         how often times and places are right, cross-validated"
+            );
+            eprintln!("       cargo xtask misplaced time|place|said        the coded claims where they are not");
             eprintln!(
                 "       cargo xtask try CODEBOOK                     cross-validate with another codebook laid over"
             );

@@ -7,7 +7,7 @@ use std::{fs, io, path::Path};
 use trucewatch::model::Dep;
 use trucewatch::model::{Document, Sentence, Span, Tag, Token};
 use trucewatch::text::Annotated;
-use trucewatch::text::annotate::place::learn::{Known, MeaningExample, NameExample, meaning_examples, name_examples};
+use trucewatch::text::annotate::place::learn::{Known, LEXICAL, MeaningExample, NameExample, meaning_examples, name_examples};
 use trucewatch::text::annotate::place::{BITS, PlaceAnnotator, Weights};
 use trucewatch::{Options, Reader};
 
@@ -130,10 +130,11 @@ fn learn_names(examples: &[&NameExample]) -> Vec<u8> {
     for epoch in 0..6 {
         for at in shuffled(examples.len(), epoch) {
             let example = examples[at];
-            let score: f32 = example.cells.iter().map(|&cell| weights[cell as usize]).sum();
+            let cells = if (at as u64 + epoch) % 2 == 0 { &example.cells[LEXICAL..] } else { &example.cells };
+            let score: f32 = cells.iter().map(|&cell| weights[cell as usize]).sum();
             let slope = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(example.is_name));
             if slope.abs() > 0.01 {
-                step(&mut weights, &mut slopes, &example.cells, slope, 0.08, 1e-5);
+                step(&mut weights, &mut slopes, cells, slope, 0.08, 1e-5);
             }
         }
     }

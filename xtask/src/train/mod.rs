@@ -1,6 +1,7 @@
 //! Learns the judge's and the attacher's weights from coded reports, and says by cross-validation how well they judge reports
 //! that they have not seen.
 
+mod attached;
 mod evaluate;
 mod learner;
 mod reports;
@@ -33,5 +34,17 @@ pub fn missed(gold: &Path, codebook: Option<&Path>, kind: &str) -> io::Result<()
             println!("{}/{} {}: {}", kind, claim.kind_type, claim.modality, claim.words);
         }
     }
+    Ok(())
+}
+
+/// Prints the claims whose time, or whose first place, is not the coded one, when learned from the other reports.
+pub fn misplaced(gold: &Path, what: &str) -> io::Result<()> {
+    evaluate::misplaced(&coded_reports(gold, None)?, what);
+    Ok(())
+}
+
+/// Prints how often times and places are right, cross-validated.
+pub fn attached(gold: &Path) -> io::Result<()> {
+    evaluate::print_attached(&coded_reports(gold, None)?);
     Ok(())
 }

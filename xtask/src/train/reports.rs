@@ -1,12 +1,12 @@
 //! Coded reports: the reader's candidates and what the coder made of them.
 
+use super::attached::{Attachment, attachments};
 use serde_json::Value;
 use std::io;
 use std::path::{Path, PathBuf};
-use trucewatch::model::{Document, Kind, Modality, Moment, Span, Statement};
-use trucewatch::text::Annotated;
+use trucewatch::model::{Document, Kind, Modality, Moment, Span};
 use trucewatch::text::claim::Candidate;
-use trucewatch::text::claim::attach::{self, Memory};
+use trucewatch::text::claim::attach::Open;
 use trucewatch::text::claim::judge::Feature;
 
 /// A candidate of the reader and what the coder made of it.
@@ -38,20 +38,15 @@ pub struct CodedClaim {
     pub seen: bool,
 }
 
-/// The options of one claim's time or place, and which of them are what the coder took.
-pub struct Choice {
-    pub options: Vec<Vec<Feature>>,
-    pub right: Vec<bool>,
-}
-
 /// A coded report.
 pub struct CodedReport {
     pub examples: Vec<Example>,
     pub claims: Vec<CodedClaim>,
     /// Whether it was composed for coding, rather than published.
     pub composed: bool,
-    pub times: Vec<Choice>,
-    pub places: Vec<Choice>,
+    /// Its matched claims in the order of the text, and what they may take.
+    pub attachments: Vec<Attachment>,
+    pub open: Vec<Open>,
 }
 
 /// Reads `train.jsonl` and the sets in `composed/` below `gold`, with the built-in codebook or one laid over it.
@@ -129,7 +124,7 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedRep
     for &(_, claim) in &matched {
         claims[claim].seen = true;
     }
-    let (times, places) = choices(reader, &annotated, &statements, &candidates, &coded, &matched);
+    let (attachments, open) = attachments(reader, &annotated, &statements, &candidates, coding, &matched);
     let examples = candidates
         .into_iter()
         .enumerate()
@@ -148,7 +143,7 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedRep
             }
         })
         .collect();
-    CodedReport { examples, claims, composed: text["invented"] == true, times, places }
+    CodedReport { examples, claims, composed: text["invented"] == true, attachments, open }
 }
 
 /// Whether a candidate's predicate stands in a coded attack, which noun and verb often tell at once.
@@ -180,60 +175,4 @@ pub fn pair(read: &[(Kind, &str, Span, Span)], claims: &[CodedClaim]) -> Vec<(us
         }
     }
     pairs
-}
-
-/// What the coder chose among the times and places of each matched candidate, in the order of the text.
-fn choices(
-    reader: &trucewatch::Reader,
-    text: &Annotated<'_>,
-    statements: &[Statement],
-    candidates: &[Candidate],
-    coded: &[&Value],
-    matched: &[(usize, usize)],
-) -> (Vec<Choice>, Vec<Choice>) {
-    let mut matched: Vec<(&Candidate, &Value)> = matched.iter().map(|&(c, g)| (&candidates[c], coded[g])).collect();
-    matched.sort_by_key(|(candidate, _)| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
-    let all: Vec<&Candidate> = matched.iter().map(|(candidate, _)| *candidate).collect();
-    let scene = reader.claimant().scene(text, statements, &all);
-    let (mut times, mut places) = (Vec::new(), Vec::new());
-    let mut memory = Memory::default();
-    for (candidate, claim) in matched {
-        let subject = scene.subject(candidate);
-        let options = attach::time_options(&scene, &subject, memory.time.as_ref());
-        let day = |key: &str| claim["time"][key].as_str().map(|text| text.chars().take(10).collect::<String>());
-        let right: Vec<bool> = options
-            .iter()
-            .map(|option| match &option.time {
-                None => claim["time"].is_null(),
-                Some(time) => {
-                    !claim["time"].is_null()
-                        && time.start.map(|at| at.date().to_string()) == day("start")
-                        && time.end.map(|at| at.date().to_string()) == day("end")
-                }
-            })
-            .collect();
-        let chosen = right.iter().position(|&right| right);
-        memory.time = Some((subject.sentence, chosen.and_then(|at| options[at].time.clone())));
-        times.push(Choice { options: options.into_iter().map(|option| option.features).collect(), right });
-
-        let options = attach::place_options(&scene, &subject, memory.place.as_ref());
-        let first = claim["places"][0]["text"].as_str().map(str::to_lowercase);
-        let right: Vec<bool> = options
-            .iter()
-            .map(|option| match (&option.place, &first) {
-                (None, None) => true,
-                (Some(place), Some(first)) => {
-                    let name = place.text.to_lowercase();
-                    name.contains(first.as_str()) || first.contains(name.as_str())
-                }
-                _ => false,
-            })
-            .collect();
-        let chosen = right.iter().position(|&right| right);
-        if let Some(place) = chosen.and_then(|at| options[at].place.clone()) {
-            memory.place = Some((subject.sentence, place));
-        }
-        places.push(Choice { options: options.into_iter().map(|option| option.features).collect(), right });
-    }
-    (times, places)
 }

@@ -18,7 +18,7 @@ pub use draft::Draft;
 use crate::Annotated;
 use crate::terms::{Lexicon, Terms};
 use anaphora::Anaphora;
-use attach::{Attacher, Memory, Scene};
+use attach::{Attacher, Scene, Subject};
 use judge::{Feature, Judge};
 use modality::ModalityReader;
 use rule::Rules;
@@ -204,21 +204,20 @@ impl Claimant {
         let all: Vec<&Candidate> = candidates.iter().map(|(candidate, _)| candidate).collect();
         let times = self.attacher.claim_times(text);
         let scene = Scene::new(text, terms, &self.lexicon, statements, times, &all);
-        let mut memory = Memory::default();
+        let subjects: Vec<Subject> = order.iter().map(|&at| scene.subject(&candidates[at].0)).collect();
+        let attached = self.attacher.attach(&scene, &subjects);
         let mut claims: Vec<Claim> = Vec::with_capacity(candidates.len());
-        for &at in &order {
+        for ((&at, subject), (time, places)) in order.iter().zip(&subjects).zip(attached) {
             let (candidate, confidence) = &candidates[at];
-            let subject = scene.subject(candidate);
             let draft = &candidate.draft;
             let mut content = draft.content.clone();
             if let Content::Casualties { part_of, .. } = &mut content {
                 *part_of = part_of.map(|whole| place_of[whole]);
             }
-            let time = self.attacher.time_of(&scene, &subject, &mut memory);
             if let Content::Ceasefire { action, unilateral, window } = &mut content {
                 let (reader, tagger) = (&self.ceasefires, self.attacher.tagger());
-                *unilateral = reader.unilateral(text, terms, &subject, *action);
-                *window = reader.window(&scene, terms, tagger, &subject, *action, time.as_ref());
+                *unilateral = reader.unilateral(text, terms, subject, *action);
+                *window = reader.window(&scene, terms, tagger, subject, *action, time.as_ref());
             }
             movement::complete(text, draft, &mut content);
             claims.push(Claim {
@@ -227,8 +226,8 @@ impl Claimant {
                 modality: candidate.modality,
                 statement: subject.statement,
                 time,
-                places: self.attacher.places_of(&scene, &subject, &mut memory),
-                actors: attach::actors_of(&scene, &subject, &draft.actors),
+                places,
+                actors: attach::actors_of(&scene, subject, &draft.actors),
                 content,
                 rule: draft.rule.clone(),
                 confidence: *confidence,

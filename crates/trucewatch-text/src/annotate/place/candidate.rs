@@ -7,6 +7,7 @@ use crate::Annotated;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
+use trucewatch_codebook::gazetteer::Naming;
 use trucewatch_model::Span;
 
 /// A stretch of words that could be a place name.
@@ -26,6 +27,9 @@ impl Candidate {
         text.tokens[self.tokens.start].span.cover(text.tokens[self.tokens.end - 1].span)
     }
 }
+
+/// A place of so many people is known even where its name lost the apostrophe of the genitive.
+const WELL_KNOWN: u64 = 500_000;
 
 /// The longest name in tokens.
 const LONGEST: usize = 7;
@@ -66,7 +70,14 @@ impl<'a> Finder<'a> {
         if let Some(known) = self.known.get(name) {
             return known.clone();
         }
-        let meanings = Rc::new(self.atlas.meanings(name));
+        let mut meanings = self.atlas.meanings(name);
+        if meanings.is_empty() && !name.contains(' ') {
+            // "Syrias war": in some reports the apostrophe is lost.
+            let whole = name.strip_suffix('s').map(|whole| self.atlas.meanings(whole)).unwrap_or_default();
+            let known = |meaning: &Meaning| meaning.naming == Naming::Own && meaning.population >= WELL_KNOWN;
+            meanings = whole.into_iter().filter(known).collect();
+        }
+        let meanings = Rc::new(meanings);
         self.known.insert(name.to_owned(), meanings.clone());
         meanings
     }

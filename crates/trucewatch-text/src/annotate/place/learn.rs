@@ -14,6 +14,8 @@ pub struct Known {
     pub at: Option<(f32, f32)>,
 }
 
+pub use super::recognise::LEXICAL;
+
 /// One candidate for a place name.
 pub struct NameExample {
     /// Where it stands.

@@ -1,7 +1,7 @@
 //! Which candidates are place names: features of a candidate and of its surroundings, scored by a learned linear model; of
 //! candidates that overlap the best set wins.
 
-use super::atlas::Meaning;
+use super::atlas::{Known, Meaning};
 use super::candidate::Candidate;
 use super::lexicon::PlaceWords;
 use super::weights::{Features, Weights};
@@ -9,6 +9,10 @@ use crate::Annotated;
 use std::collections::HashMap;
 use trucewatch_codebook::gazetteer::{Class, Naming};
 use trucewatch_model::Dep;
+
+/// So many features of a candidate, the first, are its own words. Learning does without them every other time, so that a
+/// name that it has not seen is judged by all else.
+pub const LEXICAL: usize = 3;
 
 /// What is known of a whole document before its candidates are judged.
 pub struct Surroundings<'t> {
@@ -96,14 +100,15 @@ fn describe(
         "-"
     };
 
+    // These first, see `LEXICAL`.
+    f.add("name", &[&name.to_lowercase()]);
+    f.add("first", &[&first, &len]);
+    f.add("last", &[&last, &len]);
     f.add("bias", &[]);
     f.add("gaz", &[&gaz]);
     f.add("gaz,whole", &[&gaz, whole]);
     f.add("gaz,len", &[&gaz, &len]);
     f.add("whole,len", &[whole, &len]);
-    f.add("name", &[&name.to_lowercase()]);
-    f.add("first", &[&first, &len]);
-    f.add("last", &[&last, &len]);
     for at in start + 1..end.saturating_sub(1) {
         f.add("inside", &[&lower(Some(at))]);
     }
@@ -197,7 +202,8 @@ fn gazetteer_kind(candidate: &Candidate) -> String {
     let mut out = String::new();
     let any = |test: &dyn Fn(&Meaning) -> bool| candidate.meanings.iter().any(test);
     let named = |meaning: &Meaning| meaning.naming != Naming::Nationality;
-    let letters: [(&str, bool); 6] = [
+    let letters: [(&str, bool); 7] = [
+        ("H", any(&|m| matches!(m.known, Known::Own(..)))),
         ("N", any(&|m| !named(m))),
         ("C", any(&|m| named(m) && m.class == Some(Class::Country))),
         ("A", any(&|m| named(m) && m.class == Some(Class::Division))),

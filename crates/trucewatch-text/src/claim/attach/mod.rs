@@ -1,13 +1,15 @@
 //! Attaches to a claim what every kind has: the statement it stands in, its time, its places, its parties.
 
+mod around;
 mod place;
 mod scene;
 mod when;
 mod who;
 
-pub use place::{PlaceOption, place_options};
+pub use around::{Around, Open, Taken, settle};
+use place::place_options;
 pub use scene::{Scene, Subject};
-pub use when::{TimeOption, time_options};
+use when::time_options;
 pub use who::actors_of;
 
 use super::judge::{Feature, Linear};
@@ -25,20 +27,19 @@ pub const TIME: u32 = 1;
 /// See `TIME`.
 pub const PLACE: u32 = 2;
 
+/// A time or place that a claim may take; `value` is `None` for "the text does not say".
+pub struct Choice<T> {
+    /// What the claim would take.
+    pub value: Option<T>,
+    /// What speaks for it and against it.
+    pub features: Vec<Feature>,
+}
+
 /// Attaches time, places and parties. Of the times and places that a claim may take it picks the likeliest by a learned
 /// linear model (`cargo xtask train`).
 pub struct Attacher {
     linear: Option<Linear>,
     tagger: TimeTagger,
-}
-
-/// What was attached to the claim before, with the sentence that it stands in: the next claim often takes the same.
-#[derive(Default)]
-pub struct Memory {
-    /// Sentence and time.
-    pub time: Option<(usize, Option<ClaimTime>)>,
-    /// Sentence and first place of the last claim that had one: a place stays in view until another is named.
-    pub place: Option<(usize, ClaimPlace)>,
 }
 
 impl Attacher {
@@ -63,51 +64,42 @@ impl Attacher {
             .collect()
     }
 
-    /// When.
-    pub fn time_of(&self, scene: &Scene<'_>, subject: &Subject<'_>, memory: &mut Memory) -> Option<ClaimTime> {
-        let mut options = time_options(scene, subject, memory.time.as_ref());
-        let best = self.best(TIME, options.iter().map(|option| option.features.as_slice()));
-        let time = options.swap_remove(best).time;
-        memory.time = Some((subject.sentence, time.clone()));
-        time
+    /// When and where each of a report's claims is said to have happened, in their order: the likeliest time, and the
+    /// likeliest place with the wider ones that are named with it.
+    pub fn attach(&self, scene: &Scene<'_>, claims: &[Subject<'_>]) -> Vec<(Option<ClaimTime>, Vec<ClaimPlace>)> {
+        let open: Vec<Open> = claims.iter().map(|subject| Open::new(scene, subject)).collect();
+        let score = |features: &[Feature], outcome: u32| {
+            self.linear.as_ref().map_or(0.0, |linear| linear.score(features, outcome))
+        };
+        let taken = settle(&open, &score);
+        let attached = open.into_iter().zip(taken).map(|(mut open, taken)| {
+            let time = open.times.swap_remove(taken.time).value;
+            let first = open.places.swap_remove(taken.place).value;
+            (time, first.map_or_else(Vec::new, |first| with_wider(scene, first)))
+        });
+        attached.collect()
     }
+}
 
-    /// Where: the likeliest place, then the wider ones that are named with it.
-    pub fn places_of(&self, scene: &Scene<'_>, subject: &Subject<'_>, memory: &mut Memory) -> Vec<ClaimPlace> {
-        let mut options = place_options(scene, subject, memory.place.as_ref());
-        let best = self.best(PLACE, options.iter().map(|option| option.features.as_slice()));
-        let first = options.swap_remove(best).place;
-        let Some(first) = first else { return Vec::new() };
-        memory.place = Some((subject.sentence, first.clone()));
-        let mut found = vec![first];
-        for (at, toponym) in scene.text.toponyms.iter().enumerate() {
-            let last = &found[found.len() - 1];
-            let behind = toponym.span.start.checked_sub(last.span.end).is_some_and(|gap| gap <= 6);
-            let finer =
-                place::finer(last.place.as_ref().map(|p| p.precision), toponym.place.as_ref().map(|p| p.precision));
-            if let (true, true, Some(wide)) = (behind, finer, claim_place_span(scene.text, at)) {
-                found.push(ClaimPlace {
-                    text: scene.text.words(wide).to_owned(),
-                    span: wide,
-                    place: toponym.place.clone(),
-                });
-            }
+/// A place with the wider ones that are named right behind it.
+fn with_wider(scene: &Scene<'_>, first: ClaimPlace) -> Vec<ClaimPlace> {
+    let from = scene.text.toponyms.partition_point(|toponym| toponym.span.start < first.span.end);
+    let mut found = vec![first];
+    for (at, toponym) in scene.text.toponyms.iter().enumerate().skip(from) {
+        let last = &found[found.len() - 1];
+        if toponym.span.start > last.span.end + 6 {
+            break;
         }
-        found
-    }
-
-    /// Index of the option with the highest score; the first of equals.
-    fn best<'f>(&self, outcome: u32, options: impl Iterator<Item = &'f [Feature]>) -> usize {
-        let Some(linear) = &self.linear else { return 0 };
-        let mut best = (f32::MIN, 0);
-        for (at, features) in options.enumerate() {
-            let score = linear.score(features, outcome);
-            if score > best.0 {
-                best = (score, at);
-            }
+        let finer = place::finer(last.place.as_ref().map(|p| p.precision), toponym.place.as_ref().map(|p| p.precision));
+        if finer && let Some(wide) = claim_place_span(scene.text, at) {
+            found.push(ClaimPlace {
+                text: scene.text.words(wide).to_owned(),
+                span: wide,
+                place: toponym.place.clone(),
+            });
         }
-        best.1
     }
+    found
 }
 
 /// The innermost statement that a claim's words stand in.

@@ -4,7 +4,8 @@ use super::super::{Candidate, slot};
 use crate::Annotated;
 use crate::annotate::time::TimeOfClaim;
 use crate::terms::{Lexicon, Terms};
-use trucewatch_model::{Dep, Span, Statement};
+use std::ops::Range;
+use trucewatch_model::{Dep, Span, Statement, Tag};
 
 /// A report while its claims are finished.
 pub struct Scene<'a> {
@@ -18,6 +19,10 @@ pub struct Scene<'a> {
     pub cues: Vec<bool>,
     /// The heads of all claims, in order.
     pub heads: Vec<usize>,
+    /// For each place name, whether it belongs to the words for a speaker.
+    pub of_speaker: Vec<bool>,
+    /// The tokens that are words for a kind of place.
+    pub grounds: Vec<bool>,
 }
 
 /// A claim whose time and place are looked for.
@@ -30,6 +35,17 @@ pub struct Subject<'a> {
     pub statement: Option<usize>,
 }
 
+/// How a predicate and other words hang together.
+#[derive(Default)]
+pub struct Path {
+    /// The relations, up and down.
+    pub way: String,
+    /// The token where they meet.
+    pub meeting: Option<usize>,
+    /// Whether the words hang on another claim's predicate.
+    pub other_claim: bool,
+}
+
 impl<'a> Scene<'a> {
     /// The scene of a report whose claims are `claims`.
     pub fn new(
@@ -40,15 +56,22 @@ impl<'a> Scene<'a> {
         times: Vec<Vec<TimeOfClaim>>,
         claims: &[&Candidate],
     ) -> Self {
-        let concept = lexicon.concept("cue_verbs");
-        let cues = (0..text.tokens.len())
-            .map(|token| {
-                text.tokens[token].tag.is_verb() && concept.is_some_and(|cues| terms.of(token, cues).is_some())
-            })
-            .collect();
+        let are = |name: &str| -> Vec<bool> {
+            let concept = lexicon.concept(name);
+            let is = |token| concept.is_some_and(|concept| terms.of(token, concept).is_some());
+            (0..text.tokens.len()).map(is).collect()
+        };
+        let (mut cues, grounds) = (are("cue_verbs"), are("ground_nouns"));
+        cues.iter_mut().zip(&text.tokens).for_each(|(cue, token)| *cue &= token.tag.is_verb());
         let mut heads: Vec<usize> = claims.iter().map(|claim| claim.draft.head).collect();
         heads.sort_unstable();
-        Scene { text, statements, times, cues, heads }
+        let mut of_speaker = vec![false; text.toponyms.len()];
+        for who in statements.iter().filter_map(|statement| statement.speaker.as_ref()) {
+            let from = text.toponyms.partition_point(|toponym| toponym.span.start < who.span.start);
+            let inside = text.toponyms[from..].iter().take_while(|toponym| who.span.contains(toponym.span)).count();
+            of_speaker[from..from + inside].fill(true);
+        }
+        Scene { text, statements, times, cues, heads, of_speaker, grounds }
     }
 
     /// Where a claim stands.
@@ -103,11 +126,119 @@ impl<'a> Scene<'a> {
         "apart".to_owned()
     }
 
+    /// How a predicate and other words meet in the parse: the relations from the predicate up to where they meet, and from
+    /// there down to the words ("relcl^prep", "^advcl.prep").
+    pub fn path(&self, words: Span, head: usize) -> Path {
+        let text = self.text;
+        let tokens = text.tokens_in(words);
+        let top = tokens.clone().find(|&at| !tokens.contains(&text.tokens[at].head)).unwrap_or(tokens.start);
+        let above = chain(text, head);
+        let down = chain(text, top);
+        let Some((rank, meeting)) =
+            down.iter().enumerate().find_map(|(rank, at)| above.contains(at).then_some((rank, *at)))
+        else {
+            return Path { way: "apart".to_owned(), meeting: None, other_claim: false };
+        };
+        let steps = |chain: &[usize]| {
+            let words: Vec<&str> = chain.iter().take(4).map(|&at| text.tokens[at].dep.word()).collect();
+            words.join(".")
+        };
+        let up = above.iter().position(|&at| at == meeting).unwrap_or(0);
+        let between = down[..rank].iter().skip(1);
+        let other_claim = between.chain([&meeting]).any(|at| *at != head && self.heads.binary_search(at).is_ok());
+        Path { way: format!("{}^{}", steps(&above[..up]), steps(&down[..rank])), meeting: Some(meeting), other_claim }
+    }
+
+    /// Whether words stand outside of what is said where the claim stands inside: with the verb of saying.
+    pub fn outside(&self, subject: &Subject<'_>, words: Span) -> bool {
+        subject.statement.is_some_and(|at| !self.statements[at].content.iter().any(|content| content.contains(words)))
+    }
+
+    /// The word for a kind of place by which a sentence points back to one named before ("the city"), else "-".
+    pub fn points_back(&self, sentence: usize) -> &'a str {
+        let text = self.text;
+        let sentence = &text.sentences[sentence];
+        let definite = |at: usize| {
+            text.tokens[at].tag == Tag::Nn
+                && text.children[at].iter().any(|&child| {
+                    text.tokens[child].dep == Dep::Det && matches!(text.tokens[child].lemma.as_str(), "the" | "this")
+                })
+        };
+        let word = (sentence.first..sentence.last).find(|&at| self.grounds[at] && definite(at));
+        word.map_or("-", |at| text.tokens[at].lemma.as_str())
+    }
+
+    /// Whether a place name is part of a larger name ("United States Navy"), or stands in brackets.
+    pub fn in_larger_name(&self, name: Range<usize>) -> &'static str {
+        let text = self.text;
+        let capital = |at: usize| {
+            text.tokens.get(at).is_some_and(|token| token.tag.is_proper())
+                && text.word(at).starts_with(char::is_uppercase)
+                && text.sentence_of(at) == text.sentence_of(name.start)
+        };
+        let dep = text.tokens[name.end - 1].dep;
+        if capital(name.end) && matches!(dep, Dep::Compound | Dep::Nmod | Dep::Amod) {
+            "before"
+        } else if name.start > 0 && capital(name.start - 1) {
+            "behind"
+        } else if name.start > 1 && (text.word(name.start - 1) == "(" || text.word(name.start - 2) == "(") {
+            "bracket"
+        } else {
+            "-"
+        }
+    }
+
+    /// How a predicate is told: its tense, or how its noun is introduced.
+    pub fn tense(&self, head: usize) -> &'static str {
+        let text = self.text;
+        if !slot::is_verbal(text, head) {
+            let opens =
+                text.children[head].iter().find(|&&child| matches!(text.tokens[child].dep, Dep::Det | Dep::Poss));
+            return match opens.map(|&child| text.tokens[child].lemma.as_str()) {
+                Some("the") => "the",
+                Some("this" | "that" | "these" | "those") => "this",
+                Some("a" | "an" | "another") => "a",
+                Some(_) => "of",
+                None => "bare",
+            };
+        }
+        let aux = |test: &dyn Fn(&trucewatch_model::Token) -> bool| {
+            text.children_by(head, &[Dep::Aux, Dep::Auxpass]).any(|child| test(&text.tokens[child]))
+        };
+        let tag = text.tokens[head].tag;
+        if aux(&|token| token.tag == Tag::Md) {
+            "will"
+        } else if aux(&|token| token.lemma == "have") {
+            if aux(&|token| token.tag == Tag::Vbd) { "had" } else { "has" }
+        } else if aux(&|token| token.tag == Tag::To) {
+            "to"
+        } else if tag == Tag::Vbd || aux(&|token| token.tag == Tag::Vbd) {
+            "did"
+        } else if aux(&|token| matches!(token.tag, Tag::Vbz | Tag::Vbp)) || matches!(tag, Tag::Vbz | Tag::Vbp) {
+            "does"
+        } else if tag == Tag::Vbg {
+            "doing"
+        } else {
+            "done"
+        }
+    }
+
     /// How many other claims' heads stand between two tokens.
     pub fn heads_between(&self, a: usize, b: usize) -> usize {
         let (low, high) = (a.min(b), a.max(b));
         self.heads.iter().filter(|&&head| head > low && head < high).count()
     }
+}
+
+/// A token and what it hangs on, upwards; so many steps at most.
+fn chain(text: &Annotated<'_>, from: usize) -> Vec<usize> {
+    let mut chain = vec![from];
+    let mut at = from;
+    while text.tokens[at].head != at && chain.len() < 12 {
+        at = text.tokens[at].head;
+        chain.push(at);
+    }
+    chain
 }
 
 /// A distance in tokens, as a short word.
