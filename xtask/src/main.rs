@@ -19,6 +19,8 @@ fn main() {
         ["train", gold] => train::train(Path::new(gold), weights),
         ["missed", kind] => train::missed(Path::new("../shared/gold"), None, kind),
         ["missed", kind, codebook] => train::missed(Path::new("../shared/gold"), Some(Path::new(codebook)), kind),
+        ["errors", kind] => train::errors(Path::new("../shared/gold"), None, kind),
+        ["errors", kind, codebook] => train::errors(Path::new("../shared/gold"), Some(Path::new(codebook)), kind),
         ["try", codebook] => train::try_codebook(Path::new("../shared/gold"), Path::new(codebook)),
         ["train-places", ref reports @ ..] if !reports.is_empty() => {
             train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
@@ -47,6 +49,9 @@ fn main() {
                 "       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports"
             );
             eprintln!("       cargo xtask missed KIND                      coded claims that no rule sees");
+            eprintln!(
+                "       cargo xtask errors KIND                      what cross-validation reads wrongly of a kind"
+            );
             eprintln!(
                 "       cargo xtask try CODEBOOK                     cross-validate with another codebook laid over"
             );

@@ -72,7 +72,9 @@ impl Reader {
     /// The stages apart, for training: who says what in an annotated document, and everything that may be a claim in it
     /// before it is judged.
     pub fn candidates(&self, text: &Annotated<'_>) -> (Vec<Statement>, Vec<claim::Candidate>) {
-        (self.attributor.attribute(text), self.claimant.candidates(text))
+        let statements = self.attributor.attribute(text);
+        let candidates = self.claimant.candidates(text, &statements);
+        (statements, candidates)
     }
 
     /// The claimant, for training.

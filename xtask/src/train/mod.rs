@@ -35,3 +35,9 @@ pub fn missed(gold: &Path, codebook: Option<&Path>, kind: &str) -> io::Result<()
     }
     Ok(())
 }
+
+/// Prints what cross-validation reads wrongly of a kind.
+pub fn errors(gold: &Path, codebook: Option<&Path>, kind: &str) -> io::Result<()> {
+    evaluate::print_errors(&coded_reports(gold, codebook)?, kind);
+    Ok(())
+}
