@@ -39,7 +39,7 @@ pub fn learned_layers() -> [&'static [u8]; 4] {
 /// How to read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Parse every sentence and mark every time and place of the text, also in sentences that carry no claim.
+    /// Mark the named entities of the text too, not only what claims need.
     pub annotations: bool,
 }
 
