@@ -132,7 +132,7 @@ impl Checker {
     /// Steps separated by dots.
     fn slot(&mut self, path: &str) {
         for step in path.split('.').filter(|step| !STEPS.contains(step)) {
-            let near = names::did_you_mean(nearest_name(step, STEPS.into_iter()));
+            let near = names::did_you_mean(nearest_name(step, STEPS));
             self.tell(path, format!("found the slot `{step}`; allowed: {}{near}", STEPS.join(", ")));
         }
     }
