@@ -21,6 +21,8 @@ fn main() {
         ["missed", kind, codebook] => train::missed(Path::new("../shared/gold"), Some(Path::new(codebook)), kind),
         ["misplaced", what] => train::misplaced(Path::new("../shared/gold"), what),
         ["attached"] => train::attached(Path::new("../shared/gold")),
+        ["errors", kind] => train::errors(Path::new("../shared/gold"), None, kind),
+        ["errors", kind, codebook] => train::errors(Path::new("../shared/gold"), Some(Path::new(codebook)), kind),
         ["try", codebook] => train::try_codebook(Path::new("../shared/gold"), Path::new(codebook)),
         ["train-places", ref reports @ ..] if !reports.is_empty() => {
             train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
@@ -53,6 +55,9 @@ fn main() {
                 "       cargo xtask attached                         how often times and places are right, cross-validated"
             );
             eprintln!("       cargo xtask misplaced time|place|said        the coded claims where they are not");
+            eprintln!(
+                "       cargo xtask errors KIND                      what cross-validation reads wrongly of a kind"
+            );
             eprintln!(
                 "       cargo xtask try CODEBOOK                     cross-validate with another codebook laid over"
             );

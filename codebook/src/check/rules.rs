@@ -8,6 +8,60 @@ use trucewatch_model::{
     Role,
 };
 
+/// Steps of a slot's path: the relations of the parse that rules know, and the prepositions of English that lead an argument.
+const STEPS: [&str; 50] = [
+    "agent",
+    "patient",
+    "subject",
+    "clause",
+    "mod",
+    "poss",
+    "governor",
+    "attr",
+    "subject_of",
+    "prep",
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "along",
+    "among",
+    "around",
+    "as",
+    "at",
+    "before",
+    "behind",
+    "below",
+    "beside",
+    "between",
+    "beyond",
+    "by",
+    "despite",
+    "during",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out",
+    "over",
+    "through",
+    "to",
+    "towards",
+    "under",
+    "until",
+    "via",
+    "with",
+    "within",
+    "without",
+];
+
 /// The actions, methods or measures of a kind.
 fn types_of(kind: Kind) -> Vec<&'static str> {
     match kind {
@@ -45,6 +99,41 @@ impl Checker {
         }
         for word in rule.trigger.iter().chain(rule.when.values().flatten()) {
             self.concept_named(word);
+        }
+        self.type_from(rule);
+        for path in rule.when.keys().chain(rule.roles.values().flatten()) {
+            self.slot(path);
+        }
+        if !rule.predicate.is_empty() {
+            self.slot(&rule.predicate);
+        }
+    }
+
+    /// `$trigger` takes the class of the trigger, `$slot` that of what stands in a slot that the rule asks for.
+    fn type_from(&mut self, rule: &Rule) {
+        match rule.kind_type.strip_prefix('$') {
+            Some("trigger") if !rule.trigger.iter().any(|word| word.starts_with('@')) => {
+                self.tell(
+                    "$trigger",
+                    "`type`: `$trigger` is the class of a trigger, and no trigger is a concept".into(),
+                );
+            }
+            Some(path) if path != "trigger" && !rule.when.contains_key(path) => {
+                let near = names::did_you_mean(nearest_name(path, rule.when.keys().map(String::as_str)));
+                self.tell(
+                    &rule.kind_type,
+                    format!("`type`: found `${path}`; `[when]` asks nothing of this slot{near}"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// Steps separated by dots.
+    fn slot(&mut self, path: &str) {
+        for step in path.split('.').filter(|step| !STEPS.contains(step)) {
+            let near = names::did_you_mean(nearest_name(step, STEPS));
+            self.tell(path, format!("found the slot `{step}`; allowed: {}{near}", STEPS.join(", ")));
         }
     }
 

@@ -71,3 +71,23 @@ fn rules_are_checked() {
     );
     assert!(told.iter().any(|error| error.contains("`a role`: found `bye`") && error.ends_with("did you mean `by`?")));
 }
+
+#[test]
+fn slots_and_types_taken_from_them_are_checked() {
+    let rule = "about = \"x\"\ntype = \"$agnet\"\ntrigger = [\"meet\"]\nmatches = [\"They met.\"]\n\
+        [when]\n\"agent\" = [\"some\"]\n[roles]\nby = [\"subjct.of\"]\n";
+    let told = errors("slots", &[("rules/en/ceasefire/meet.toml", rule)]);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(
+        told[0].ends_with("`type`: found `$agnet`; `[when]` asks nothing of this slot; did you mean `agent`?"),
+        "{told:?}"
+    );
+    assert!(
+        told[1].starts_with("rules/en/ceasefire/meet.toml:8: ") && told[1].contains("found the slot `subjct`"),
+        "{told:?}"
+    );
+    assert!(told[1].ends_with("did you mean `subject`?"), "{told:?}");
+    let rule = "about = \"x\"\ntype = \"$trigger\"\ntrigger = [\"meet\"]\nmatches = [\"They met.\"]\n";
+    let told = errors("trigger", &[("rules/en/ceasefire/meet.toml", rule)]);
+    assert!(told[0].ends_with("no trigger is a concept"), "{told:?}");
+}

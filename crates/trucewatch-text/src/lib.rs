@@ -39,7 +39,7 @@ pub fn learned_layers() -> [&'static [u8]; 4] {
 /// How to read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Parse every sentence and mark every time and place of the text, also in sentences that carry no claim.
+    /// Mark the named entities of the text too, not only what claims need.
     pub annotations: bool,
 }
 
@@ -72,7 +72,9 @@ impl Reader {
     /// The stages apart, for training: who says what in an annotated document, and everything that may be a claim in it
     /// before it is judged.
     pub fn candidates(&self, text: &Annotated<'_>) -> (Vec<Statement>, Vec<claim::Candidate>) {
-        (self.attributor.attribute(text), self.claimant.candidates(text))
+        let statements = self.attributor.attribute(text);
+        let candidates = self.claimant.candidates(text, &statements);
+        (statements, candidates)
     }
 
     /// The claimant, for training.

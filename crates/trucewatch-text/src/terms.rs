@@ -85,6 +85,11 @@ impl Lexicon {
         classes.iter().position(|known| known == name).map(|at| at as u16)
     }
 
+    /// The name of a concept.
+    pub fn name(&self, concept: u16) -> &str {
+        &self.concepts[concept as usize].0
+    }
+
     /// The name of a class.
     pub fn class_name(&self, concept: u16, class: u16) -> &str {
         &self.concepts[concept as usize].1[class as usize]

@@ -11,20 +11,35 @@ const PARTS: usize = 8;
 /// What one report's judging came to, per kind: found, typed, typed with the right modality, read.
 type Counts = [usize; 4];
 
+/// What the reports of each part are judged with: learned from those of all other parts.
+fn learned_apart<T: Send>(reports: &[CodedReport], learn: impl Fn(&[&CodedReport]) -> T + Sync) -> Vec<T> {
+    let learned = |part: usize| {
+        let others: Vec<&CodedReport> = reports.iter().filter(|report| part_of(report) != part).collect();
+        learn(&others)
+    };
+    let learned = &learned;
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = (0..PARTS).map(|part| scope.spawn(move || learned(part))).collect();
+        parts.into_iter().map(|part| part.join().expect("learning does not panic")).collect()
+    })
+}
+
+/// Reports that tell of one course of events stay together: one would teach what the other is asked.
+fn part_of(report: &CodedReport) -> usize {
+    report.group % PARTS
+}
+
 /// Prints F1 of claims found, typed and typed with their modality, over thresholds, and how often times and places are right.
 pub fn cross_validate(reports: &[CodedReport]) {
     let thresholds = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55];
     let mut counts = vec![[[0usize; 4]; 7]; thresholds.len()];
-    for part in 0..PARTS {
-        let others: Vec<&CodedReport> =
-            reports.iter().enumerate().filter(|(at, _)| at % PARTS != part).map(|(_, report)| report).collect();
-        let judge = learn(&others);
-        for report in reports.iter().enumerate().filter(|(at, _)| at % PARTS == part).map(|(_, report)| report) {
-            for (nth, threshold) in thresholds.iter().enumerate() {
-                for (kind, counted) in judged(&judge, report, |_| *threshold).into_iter().enumerate() {
-                    for (sum, one) in counts[nth][kind].iter_mut().zip(counted) {
-                        *sum += one;
-                    }
+    let judges = learned_apart(reports, learn);
+    for report in reports {
+        let judge = &judges[part_of(report)];
+        for (nth, threshold) in thresholds.iter().enumerate() {
+            for (kind, counted) in counted(&judged(judge, report, |_| *threshold), report).into_iter().enumerate() {
+                for (sum, one) in counts[nth][kind].iter_mut().zip(counted) {
+                    *sum += one;
                 }
             }
         }
@@ -65,9 +80,9 @@ fn attach_all(reports: &[CodedReport]) -> Vec<Attached<'_>> {
     let mut all = Vec::new();
     for part in 0..PARTS {
         let others: Vec<&CodedReport> =
-            reports.iter().enumerate().filter(|(at, _)| at % PARTS != part).map(|(_, report)| report).collect();
+            reports.iter().filter(|report| part_of(report) != part).collect();
         let chooser = learn_choices(&others);
-        let held = reports.iter().enumerate().filter(|(at, _)| at % PARTS == part).map(|(_, report)| report);
+        let held = reports.iter().filter(|report| part_of(report) == part);
         for report in held {
             let taken = taken(report, &chooser);
             for ((one, open), taken) in report.attachments.iter().zip(&report.open).zip(taken) {
@@ -154,57 +169,102 @@ fn f1([found, typed, exact, read]: Counts, gold: usize) -> String {
     format!("{:.1}/{:.1}/{:.1}", f1(found), f1(typed), f1(exact))
 }
 
-/// Judges a report and pairs what is left with the coded claims.
-fn judged(learner: &Learner, report: &CodedReport, threshold: impl Fn(Kind) -> f32) -> [Counts; 7] {
-    let read: Vec<(&Example, &'static str, Modality, f32)> = report
+/// A candidate that was taken for a claim.
+struct Judged<'a> {
+    example: &'a Example,
+    kind_type: &'static str,
+    modality: Modality,
+    confidence: f32,
+}
+
+/// Judges a report.
+fn judged<'a>(learner: &Learner, report: &'a CodedReport, threshold: impl Fn(Kind) -> f32) -> Vec<Judged<'a>> {
+    let read: Vec<Judged<'a>> = report
         .examples
         .iter()
         .filter_map(|example| {
             let confidence = learner.confidence(&example.features);
             (confidence >= threshold(example.kind)).then(|| {
-                let kind_type = judge::likeliest_type(example.kind, example.read.0, |word| {
-                    learner.score(&example.features, judge::outcome_of(example.kind, word))
+                let kind_type = judge::likeliest_type(example.kind, example.read.0, |outcome| {
+                    learner.score(&example.features, outcome)
                 });
-                let modality = judge::likeliest_modality(example.kind, example.read.1, |modality| {
-                    learner.score(&example.features, judge::outcome_of_modality(modality))
+                let modality = judge::likeliest_modality(example.kind, example.read.1, |outcome| {
+                    learner.score(&example.features, outcome)
                 });
                 let (kind_type, modality) = match judge::settles(example.kind) {
                     true => (kind_type, modality),
                     false => example.read,
                 };
-                (example, kind_type, modality, confidence)
+                Judged { example, kind_type, modality, confidence }
             })
         })
         .collect();
     let rivals: Vec<Rival> = read
         .iter()
-        .map(|(example, kind_type, _, confidence)| Rival {
-            kind: example.kind,
-            kind_type,
-            span: example.span,
-            trigger: example.trigger,
-            head: example.head,
-            governor: example.governor,
-            confidence: *confidence,
+        .map(|judged| Rival {
+            kind: judged.example.kind,
+            kind_type: judged.kind_type,
+            span: judged.example.span,
+            trigger: judged.example.trigger,
+            head: judged.example.head,
+            governor: judged.example.governor,
+            confidence: judged.confidence,
         })
         .collect();
     let kept = judge::settle_rivals(&rivals);
-    let read: Vec<_> = read.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(read, _)| read).collect();
-    let forms: Vec<(Kind, &str, Span, Span)> = read.iter().map(|r| (r.0.kind, r.1, r.0.span, r.0.trigger)).collect();
+    read.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(read, _)| read).collect()
+}
+
+/// Pairs what was judged a claim with the coded claims: (index among the judged, index among the coded).
+fn paired(judged: &[Judged<'_>], report: &CodedReport) -> Vec<(usize, usize)> {
+    let forms: Vec<(Kind, &str, Span, Span)> =
+        judged.iter().map(|j| (j.example.kind, j.kind_type, j.example.span, j.example.trigger)).collect();
+    pair(&forms, &report.claims)
+}
+
+fn counted(judged: &[Judged<'_>], report: &CodedReport) -> [Counts; 7] {
     let mut counts = [[0; 4]; 7];
-    for (example, ..) in &read {
-        counts[place(example.kind)][3] += 1;
+    for judged in judged {
+        counts[place(judged.example.kind)][3] += 1;
     }
-    for (at, claim) in pair(&forms, &report.claims) {
-        let claim = &report.claims[claim];
-        let (example, kind_type, modality, _) = read[at];
-        let count = &mut counts[place(example.kind)];
-        let typed = kind_type == claim.kind_type;
+    for (at, claim) in paired(judged, report) {
+        let (judged, claim) = (&judged[at], &report.claims[claim]);
+        let count = &mut counts[place(judged.example.kind)];
+        let typed = judged.kind_type == claim.kind_type;
         count[0] += 1;
         count[1] += usize::from(typed);
-        count[2] += usize::from(typed && modality.word() == claim.modality);
+        count[2] += usize::from(typed && judged.modality.word() == claim.modality);
     }
     counts
+}
+
+/// Prints what is read wrongly of a kind when each part is judged by what the others teach.
+pub fn print_errors(reports: &[CodedReport], kind: &str) {
+    let judges = learned_apart(reports, learn);
+    for report in reports {
+        let read = judged(&judges[part_of(report)], report, judge::threshold);
+        let pairs = paired(&read, report);
+        for (at, judged) in read.iter().enumerate().filter(|(_, judged)| judged.example.kind.word() == kind) {
+            let of = pairs.iter().find(|(one, _)| *one == at).map(|&(_, claim)| &report.claims[claim]);
+            let told = format!("{} {} {}", judged.kind_type, judged.modality.word(), judged.example.rule);
+            match of {
+                None => println!("too many {:.2} {told}: {}", judged.confidence, judged.example.words),
+                Some(claim) if claim.kind_type != judged.kind_type => {
+                    println!("type {} read {told}: {}", claim.kind_type, judged.example.words)
+                }
+                Some(claim) if claim.modality != judged.modality.word() => {
+                    println!("modality {} read {told}: {}", claim.modality, judged.example.words)
+                }
+                Some(_) => {}
+            }
+        }
+        for (at, claim) in report.claims.iter().enumerate().filter(|(_, claim)| claim.kind.word() == kind) {
+            if pairs.iter().all(|&(_, coded)| coded != at) {
+                let seen = if claim.seen { "rejected" } else { "unseen" };
+                println!("{seen} {} {}: {}", claim.kind_type, claim.modality, claim.words);
+            }
+        }
+    }
 }
 
 fn place(kind: Kind) -> usize {

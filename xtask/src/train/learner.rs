@@ -50,14 +50,20 @@ impl Learner {
         }
     }
 
-    /// `favoured` is an outcome that the rules speak for, and how much.
-    fn learn_among(&mut self, features: &[Feature], outcomes: &[u32], right: u32, favoured: (u32, f32)) {
-        let favour = |outcome| if outcome == favoured.0 { favoured.1 } else { 0.0 };
+    /// `favoured` is an outcome that the rules speak for, how much, and the outcome that learns how far to trust them.
+    fn learn_among(&mut self, features: &[Feature], outcomes: &[u32], right: u32, favoured: (u32, f32, u32)) {
+        let (read, favour, trust) = favoured;
+        let favour = favour + self.score(features, trust);
+        let favour = |outcome| if outcome == read { favour } else { 0.0 };
         let scores: Vec<f32> =
             outcomes.iter().map(|&outcome| self.score(features, outcome) + favour(outcome)).collect();
         let shares = softmax(&scores);
         for (&outcome, share) in outcomes.iter().zip(shares) {
-            self.update(features, outcome, share - f32::from(u8::from(outcome == right)));
+            let gradient = share - f32::from(u8::from(outcome == right));
+            self.update(features, outcome, gradient);
+            if outcome == read {
+                self.update(features, trust, gradient);
+            }
         }
     }
 
@@ -96,10 +102,13 @@ pub fn learn(reports: &[&CodedReport]) -> Learner {
             let outcomes: Vec<u32> =
                 judge::types_of(example.kind).iter().map(|word| judge::outcome_of(example.kind, word)).collect();
             let read = example.read.0;
-            let favoured = (judge::outcome_of(example.kind, read), judge::rule_weight(example.kind, read));
+            let favoured =
+                (judge::outcome_of(example.kind, read), judge::rule_weight(example.kind, read), judge::TRUST_TYPE);
             learner.learn_among(&example.features, &outcomes, judge::outcome_of(example.kind, kind_type), favoured);
             if let Some(modality) = Modality::from_word(modality) {
-                learner.learn_among(&example.features, &modalities, judge::outcome_of_modality(modality), (0, 0.0));
+                let read = judge::outcome_of_modality(example.read.1);
+                let favoured = (read, judge::syntax_weight(example.kind), judge::TRUST_MODALITY);
+                learner.learn_among(&example.features, &modalities, judge::outcome_of_modality(modality), favoured);
             }
         }
         if epoch >= EPOCHS / 2 {

@@ -48,3 +48,9 @@ pub fn attached(gold: &Path) -> io::Result<()> {
     evaluate::print_attached(&coded_reports(gold, None)?);
     Ok(())
 }
+
+/// Prints what cross-validation reads wrongly of a kind.
+pub fn errors(gold: &Path, codebook: Option<&Path>, kind: &str) -> io::Result<()> {
+    evaluate::print_errors(&coded_reports(gold, codebook)?, kind);
+    Ok(())
+}

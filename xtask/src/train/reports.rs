@@ -11,6 +11,9 @@ use trucewatch::text::claim::judge::Feature;
 
 /// A candidate of the reader and what the coder made of it.
 pub struct Example {
+    /// The rule that made it, and its words with some before them.
+    pub rule: String,
+    pub words: String,
     pub features: Vec<Feature>,
     pub kind: Kind,
     pub span: Span,
@@ -40,6 +43,8 @@ pub struct CodedClaim {
 
 /// A coded report.
 pub struct CodedReport {
+    /// Reports of one number tell of one course of events.
+    pub group: usize,
     pub examples: Vec<Example>,
     pub claims: Vec<CodedClaim>,
     /// Whether it was composed for coding, rather than published.
@@ -71,9 +76,12 @@ pub fn coded_reports(gold: &Path, codebook: Option<&Path>) -> io::Result<Vec<Cod
     let mut reports = Vec::new();
     for (coded, texts) in sets {
         let texts = json_lines(&texts)?;
+        let composed = texts.iter().any(|text| text["invented"] == true);
+        let first = reports.len();
         for coding in json_lines(&coded)? {
             if let Some(text) = texts.iter().find(|text| text["id"] == coding["document"]) {
-                reports.push(report(&reader, text, &coding));
+                let group = if composed { first / texts.len().max(1) } else { reports.len() };
+                reports.push(report(&reader, text, &coding, group));
             }
         }
     }
@@ -85,7 +93,7 @@ fn json_lines(path: &Path) -> io::Result<Vec<Value>> {
     Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
 }
 
-fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedReport {
+fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value, group: usize) -> CodedReport {
     let field = |key: &str| text[key].as_str().map(str::to_owned);
     let document = Document {
         id: field("id").unwrap_or_default(),
@@ -105,13 +113,12 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedRep
         .filter_map(|claim| {
             let point = |nth: usize| starts.get(claim["span"][nth].as_u64()? as usize).copied();
             let span = Span::new(point(0)?, point(1)?);
-            let before = Span::new(words.floor_char_boundary(span.start.saturating_sub(60)), span.start);
             Some(CodedClaim {
                 kind: Kind::from_word(claim["kind"].as_str()?)?,
                 kind_type: ["action", "method", "measure"].iter().find_map(|key| claim[*key].as_str())?.to_owned(),
                 modality: claim["modality"].as_str()?.to_owned(),
                 span,
-                words: format!("{} «{}»", before.of(words), span.of(words)).replace('\n', " / "),
+                words: quoted(words, span),
                 seen: false,
             })
         })
@@ -131,6 +138,8 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedRep
         .map(|(at, candidate)| {
             let own = matched.iter().find(|(c, _)| *c == at).map(|&(_, claim)| &claims[claim]);
             Example {
+                rule: candidate.draft.rule.clone(),
+                words: quoted(words, candidate.span),
                 kind: candidate.draft.content.kind(),
                 span: candidate.span,
                 trigger: candidate.draft.trigger,
@@ -143,7 +152,13 @@ fn report(reader: &trucewatch::Reader, text: &Value, coding: &Value) -> CodedRep
             }
         })
         .collect();
-    CodedReport { examples, claims, composed: text["invented"] == true, attachments, open }
+    CodedReport { group, examples, claims, composed: text["invented"] == true, attachments, open }
+}
+
+/// The words of a span with some before them, in one line.
+fn quoted(text: &str, span: Span) -> String {
+    let before = Span::new(text.floor_char_boundary(span.start.saturating_sub(60)), span.start);
+    format!("{} «{}»", before.of(text), span.of(text)).replace('\n', " / ")
 }
 
 /// Whether a candidate's predicate stands in a coded attack, which noun and verb often tell at once.

@@ -77,14 +77,14 @@ impl Claimant {
     /// The claims of a text, in the order in which they stand.
     pub fn extract_claims(&self, text: &Annotated<'_>, statements: &[Statement]) -> Vec<Claim> {
         let terms = self.terms_of(text);
-        let candidates = self.judged(self.candidates_of(text, &terms));
+        let candidates = self.judged(self.candidates_of(text, &terms, statements));
         self.finish(text, &terms, statements, candidates)
     }
 
     /// Everything that may be a claim, before it is judged: what the judge learns from.
-    pub fn candidates(&self, text: &Annotated<'_>) -> Vec<Candidate> {
+    pub fn candidates(&self, text: &Annotated<'_>, statements: &[Statement]) -> Vec<Candidate> {
         let terms = self.terms_of(text);
-        self.candidates_of(text, &terms)
+        self.candidates_of(text, &terms, statements)
     }
 
     /// What attaching looks at, for claims that are known already: what it learns from.
@@ -93,7 +93,7 @@ impl Claimant {
         Scene::new(text, &terms, &self.lexicon, statements, self.attacher.claim_times(text), claims)
     }
 
-    fn candidates_of(&self, text: &Annotated<'_>, terms: &Terms) -> Vec<Candidate> {
+    fn candidates_of(&self, text: &Annotated<'_>, terms: &Terms, statements: &[Statement]) -> Vec<Candidate> {
         let drafts = self.drafts(text, terms);
         let spans: Vec<Span> =
             drafts.iter().map(|draft| draft.span.unwrap_or_else(|| span::claim_span(text, draft.head))).collect();
@@ -106,7 +106,7 @@ impl Claimant {
             drafts.chunks(MOST_TOGETHER).zip(spans.chunks(MOST_TOGETHER)).zip(modalities.chunks(MOST_TOGETHER));
         for ((drafts, spans), modalities) in blocks {
             let context =
-                judge::Context { text, terms, lexicon: &self.lexicon, drafts, spans, modalities, means: self.means };
+                judge::Context { text, statements, terms, lexicon: &self.lexicon, drafts, spans, modalities, means: self.means };
             features.extend((0..drafts.len()).map(|at| judge::features(&context, at)));
         }
         drafts

@@ -96,6 +96,10 @@ impl ModalityReader {
                         found = Some(modality);
                     }
                 } else if word == "factual" {
+                    // "launched an assault to retake the city": a purpose, not what was done.
+                    if dep == Dep::Advcl && is_infinitive(text, at) && found.is_none() {
+                        found = Some(Modality::Planned);
+                    }
                     at = next;
                     continue;
                 } else if word == "stop" {

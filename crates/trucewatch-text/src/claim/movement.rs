@@ -112,7 +112,7 @@ mod tests {
         let reader = Reader::new(&codebook, Options::default());
         let text = reader.annotate(&document);
         let bound = |bound: Option<u64>| bound.map_or(String::new(), |bound| bound.to_string());
-        let candidates = Claimant::new(&codebook).candidates(&text);
+        let candidates = Claimant::new(&codebook).candidates(&text, &[]);
         let filled = candidates.iter().map(|candidate| {
             let mut content = candidate.draft.content.clone();
             super::complete(&text, &candidate.draft, &mut content);

@@ -8,7 +8,7 @@ use trucewatch_model::{Dep, Tag};
 const MAX_CLIMB: usize = 6;
 
 /// The tokens that stand in the slot `path` of the predicate at `head`, conjuncts included. A path is one or more steps
-/// separated by dots: `agent`, `patient`, `subject`, `clause`, `mod`, `governor`,
+/// separated by dots: `agent`, `patient`, `subject`, `clause`, `mod`, `poss`, `governor`,
 /// `subject_of`, `attr`, or a preposition (`on`, `prep` for any).
 pub fn slot(text: &Annotated<'_>, head: usize, path: &str) -> Vec<usize> {
     let mut at = vec![head];
@@ -25,6 +25,7 @@ fn step_from(text: &Annotated<'_>, head: usize, step: &str) -> Vec<usize> {
         "subject" => subject(text, head),
         "clause" => text.children_by(head, &[Dep::Ccomp, Dep::Xcomp, Dep::Pcomp]).collect(),
         "mod" => text.children_by(head, &[Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Nummod]).collect(),
+        "poss" => text.children_by(head, &[Dep::Poss]).flat_map(|owner| with_conjuncts(text, owner)).collect(),
         "governor" => governor(text, head).into_iter().collect(),
         "attr" => text.children_by(head, &[Dep::Attr, Dep::Acomp, Dep::Oprd]).collect(),
         "subject_of" => match text.tokens[head].dep {
@@ -160,13 +161,19 @@ fn noun_agent(text: &Annotated<'_>, noun: usize) -> Vec<usize> {
             .flat_map(|participle| by_phrase(text, participle))
             .collect(),
         text.children_by(noun, &[Dep::Poss]).flat_map(|owner| with_conjuncts(text, owner)).collect(),
-        text.children_by(noun, &[Dep::Compound, Dep::Amod, Dep::Nmod]).collect(),
+        text.children_by(noun, &[Dep::Compound, Dep::Amod, Dep::Nmod]).filter(|&word| is_named(text, word)).collect(),
     ] {
         if !found.is_empty() {
             return found;
         }
     }
     Vec::new()
+}
+
+/// Whether a word names a party, a people or a country: "Russian air raids", not "heavy air raids".
+fn is_named(text: &Annotated<'_>, word: usize) -> bool {
+    let token = &text.tokens[word];
+    text.mention_at(token.span).is_some() || text.toponym_at(token.span).is_some() || token.tag.is_proper()
 }
 
 /// Objects of the prepositions of `head`, those that hang on its participle or particle included.

@@ -53,8 +53,7 @@ impl Parser {
         }
     }
 
-    /// Fills tag, lemma, head and dep of the tokens of each sentence that can carry a statement or claim, or of all of them
-    /// where `everything` is asked for (which also marks named entities). Divides sentences where the parse finds that one
+    /// Fills tag, lemma, head and dep of all tokens; where `everything` is asked for, marks named entities too. Divides sentences where the parse finds that one
     /// ends and the text has no full stop.
     pub fn parse(&self, text: &mut Annotated<'_>, everything: bool) {
         SEEN.with_borrow_mut(|seen| self.parse_with(text, everything, seen));

@@ -11,7 +11,7 @@ fn casualties(text: &str) -> Vec<String> {
     let document = Document { text: text.to_owned(), ..Document::default() };
     let text = reader.annotate(&document);
     let bound = |bound: Option<u64>| bound.map_or(String::new(), |bound| bound.to_string());
-    let candidates = Claimant::new(&codebook).candidates(&text);
+    let candidates = Claimant::new(&codebook).candidates(&text, &[]);
     let mut found: Vec<(usize, String)> = candidates
         .iter()
         .filter_map(|candidate| match &candidate.draft.content {

@@ -1,16 +1,19 @@
 //! What the judge sees of a draft: its words, its place in the parse, what stands around it in the sentence and in the report.
 
-use super::attack;
 use super::linear::{Feature, feature};
+use super::words::{classes, word};
+use super::{attack, telling};
 use crate::Annotated;
 use crate::claim::{Draft, slot};
 use crate::terms::{Lexicon, Terms};
-use trucewatch_model::{Dep, Kind, Modality, Span};
+use trucewatch_model::{Dep, Kind, Modality, Span, Statement};
 
 /// What is known of a report's drafts together.
 pub struct Context<'a> {
     /// The report.
     pub text: &'a Annotated<'a>,
+    /// Who says what in it.
+    pub statements: &'a [Statement],
     /// The codebook's words in it.
     pub terms: &'a Terms,
     /// The codebook's words.
@@ -45,17 +48,18 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
     add(&["type", kind_type]);
     add(&["rule", &draft.rule]);
     add(&["rule-type", &draft.rule, kind_type]);
-    add(&["lemma", &token.lemma]);
+    let own = word(context, head);
+    add(&["lemma", own]);
     add(&["trigger", &trigger]);
     add(&["tag", token.tag.word()]);
     add(&["dep", token.dep.word()]);
     add(&["rule-dep", &draft.rule, token.dep.word()]);
     add(&["modality", modalities[at].word()]);
     let governor = slot::governor(text, head);
-    let governor_lemma = governor.map_or("-", |governor| text.tokens[governor].lemma.as_str());
+    let governor_lemma = governor.map_or("-", |governor| word(context, governor));
     add(&["governor", governor_lemma]);
-    add(&["lemma-governor", &token.lemma, governor_lemma]);
-    let direct = if token.head == head { "-" } else { text.tokens[token.head].lemma.as_str() };
+    add(&["lemma-governor", own, governor_lemma]);
+    let direct = if token.head == head { "-" } else { word(context, token.head) };
     add(&["head", direct, token.dep.word()]);
     for &child in &text.children[head] {
         let here = &text.tokens[child];
@@ -77,12 +81,15 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
                 | Dep::Nummod
                 | Dep::Prt
         ) {
-            add(&["child-word", here.dep.word(), &here.lemma]);
+            add(&["child-word", here.dep.word(), word(context, child)]);
         }
         if here.dep == Dep::Prep
             && let Some(object) = text.child(child, Dep::Pobj)
         {
-            add(&["prep-object", &here.lemma, &text.tokens[object].lemma]);
+            add(&["prep-object", &here.lemma, word(context, object)]);
+            for (concept, class) in classes(context, object) {
+                add(&["prep-class", &here.lemma, concept, class]);
+            }
             add(&["prep-place", &here.lemma, yes(is_place(text, object))]);
         }
     }
@@ -90,10 +97,10 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
     let sentence = &text.sentences[sentence_at];
     let token_at = |offset: i64| {
         let other = usize::try_from(head as i64 + offset).ok()?;
-        (sentence.first..sentence.last).contains(&other).then(|| &text.tokens[other])
+        (sentence.first..sentence.last).contains(&other).then_some(other)
     };
-    let lemma_at = |offset: i64| token_at(offset).map_or("-", |token| token.lemma.as_str());
-    let tag_at = |offset: i64| token_at(offset).map_or("-", |token| token.tag.word());
+    let lemma_at = |offset: i64| token_at(offset).map_or("-", |token| word(context, token));
+    let tag_at = |offset: i64| token_at(offset).map_or("-", |token| text.tokens[token].tag.word());
     for (name, offset) in [("before2", -2), ("before", -1), ("after", 1), ("after2", 2)] {
         add(&[name, lemma_at(offset)]);
     }
@@ -107,7 +114,13 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
         yes(draft.actors.iter().any(|(role, _)| matches!(role.word(), "target" | "from" | "to" | "with"))),
     ]);
     for (role, actor) in &draft.actors {
-        add(&["actor", role.word(), &text.tokens[*actor].lemma]);
+        add(&["actor", role.word(), word(context, *actor)]);
+        for (concept, class) in classes(context, *actor) {
+            add(&["actor-class", role.word(), concept, class]);
+        }
+        if let Some(mention) = text.mention_at(text.tokens[*actor].span) {
+            add(&["actor-category", role.word(), mention.category.word()]);
+        }
     }
     add(&["length", size(spans[at].len())]);
     add(&["arguments", yes(spans[at].len() > draft.trigger.len() + 4)]);
@@ -147,15 +160,15 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
     add(&["report-kinds", small(kinds_in(drafts))]);
     add(&["tags", tag_at(-1), tag_at(1)]);
     add(&["tags2", tag_at(-2), tag_at(-1), tag_at(1), tag_at(2)]);
-    add(&["lemma-before", &token.lemma, lemma_at(-1)]);
-    add(&["lemma-after", &token.lemma, lemma_at(1)]);
+    add(&["lemma-before", own, lemma_at(-1)]);
+    add(&["lemma-after", own, lemma_at(1)]);
     add(&["around", lemma_at(-1), lemma_at(1)]);
     add(&["before-both", lemma_at(-2), lemma_at(-1)]);
     add(&["after-both", lemma_at(1), lemma_at(2)]);
-    add(&["lemma-dep", &token.lemma, token.dep.word()]);
+    add(&["lemma-dep", own, token.dep.word()]);
     add(&["governor-dep", governor_lemma, token.dep.word()]);
     let above = governor.and_then(|governor| slot::governor(text, governor));
-    add(&["above", above.map_or("-", |above| text.tokens[above].lemma.as_str())]);
+    add(&["above", above.map_or("-", |above| word(context, above))]);
     let words = sentence.last - sentence.first;
     let verbless = !(sentence.first..sentence.last).any(|at| slot::is_verbal(text, at));
     add(&["sentence", small(words / 6), yes(verbless)]);
@@ -163,10 +176,19 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
     add(&["capital", yes(text.words(token.span).starts_with(char::is_uppercase)), yes(head == sentence.first)]);
     add(&["in-name", yes(text.mentions.iter().any(|mention| mention.span.overlaps(token.span)))]);
     add(&["in-place", yes(is_place(text, head))]);
+    for offset in [-4, -3, -2, -1, 1, 2, 3, 4] {
+        let side = if offset < 0 { "left" } else { "right" };
+        for (concept, class) in token_at(offset).into_iter().flat_map(|other| classes(context, other)) {
+            add(&["near-class", side, concept, class]);
+        }
+    }
+    for hint in telling::hints(context, at) {
+        add(&["telling", &hint]);
+    }
     if draft.content.kind() == Kind::Attack {
         for hint in attack::method_hints(context, at) {
             add(&["hint", &hint]);
-            add(&["hint-lemma", &hint, &token.lemma]);
+            add(&["hint-lemma", &hint, own]);
             add(&["hint-rule", &hint, &draft.rule]);
         }
         for relation in attack::kin(context, at) {

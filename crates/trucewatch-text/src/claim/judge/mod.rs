@@ -5,6 +5,8 @@
 mod attack;
 mod features;
 mod linear;
+mod telling;
+mod words;
 
 pub(in crate::claim) use features::yes;
 pub use features::{Context, features};
@@ -40,8 +42,7 @@ impl Judge {
     pub fn settle_type(&self, draft: &mut Draft, features: &[Feature]) {
         let Some(linear) = &self.linear else { return };
         let kind = draft.content.kind();
-        let word =
-            likeliest_type(kind, draft.content.type_word(), |word| linear.score(features, outcome_of(kind, word)));
+        let word = likeliest_type(kind, draft.content.type_word(), |outcome| linear.score(features, outcome));
         if word != draft.content.type_word()
             && let Some(content) = content_of(kind, word)
         {
@@ -52,7 +53,7 @@ impl Judge {
     /// The likeliest modality.
     pub fn settle_modality(&self, kind: Kind, read: Modality, features: &[Feature]) -> Modality {
         let Some(linear) = &self.linear else { return read };
-        likeliest_modality(kind, read, |modality| linear.score(features, outcome_of_modality(modality)))
+        likeliest_modality(kind, read, |outcome| linear.score(features, outcome))
     }
 }
 
@@ -68,22 +69,31 @@ pub fn rule_weight(kind: Kind, read: &str) -> f32 {
 
 /// What the syntax says of modality, in the same units ("no raids were reported"). Ceasefires are left out: the same syntax
 /// plans an attack and declares a truce.
-const SYNTAX_WEIGHT: f32 = 2.0;
+pub fn syntax_weight(kind: Kind) -> f32 {
+    if kind == Kind::Ceasefire { 0.0 } else { 2.0 }
+}
 
-/// The type with the highest score, that which the rule read favoured.
-pub fn likeliest_type(kind: Kind, read: &'static str, score: impl Fn(&'static str) -> f32) -> &'static str {
-    let weighed = |word| score(word) + if word == read { rule_weight(kind, read) } else { 0.0 };
+/// Outcomes under which is learned how far the rule's type, and the syntax's modality, are to be trusted. Unlike the types
+/// themselves these are learned from drafts of all types, so they reach the rare ones.
+pub const TRUST_TYPE: u32 = 1;
+/// See [`TRUST_TYPE`].
+pub const TRUST_MODALITY: u32 = 2;
+
+/// The type with the highest score, that which the rule read favoured. `score` gives the score of an outcome.
+pub fn likeliest_type(kind: Kind, read: &'static str, score: impl Fn(u32) -> f32) -> &'static str {
+    let favour = rule_weight(kind, read) + score(TRUST_TYPE);
+    let weighed = |word| score(outcome_of(kind, word)) + if word == read { favour } else { 0.0 };
     types_of(kind).into_iter().max_by(|&a, &b| weighed(a).total_cmp(&weighed(b))).unwrap_or(read)
 }
 
-/// The modality with the highest score, that which the syntax read favoured.
-pub fn likeliest_modality(kind: Kind, read: Modality, score: impl Fn(Modality) -> f32) -> Modality {
-    let favour = if kind == Kind::Ceasefire { 0.0 } else { SYNTAX_WEIGHT };
+/// The modality with the highest score, that which the syntax read favoured. `score` gives the score of an outcome.
+pub fn likeliest_modality(kind: Kind, read: Modality, score: impl Fn(u32) -> f32) -> Modality {
     if read == Modality::Denied && kind != Kind::Ceasefire {
         // "no raids": telling what was denied as having happened is the worst error there is.
         return read;
     }
-    let weighed = |modality| score(modality) + if modality == read { favour } else { 0.0 };
+    let favour = syntax_weight(kind) + score(TRUST_MODALITY);
+    let weighed = |modality| score(outcome_of_modality(modality)) + if modality == read { favour } else { 0.0 };
     Modality::ALL.iter().copied().max_by(|&a, &b| weighed(a).total_cmp(&weighed(b))).unwrap_or(read)
 }
 
