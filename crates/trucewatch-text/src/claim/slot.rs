@@ -7,6 +7,9 @@ use trucewatch_model::{Dep, Tag};
 /// How far a chain of governors is followed. Longer ones are parse errors more often than language.
 const MAX_CLIMB: usize = 6;
 
+/// Prepositions whose gerund tells of the object of the verb, not of its subject.
+const OF_THE_OBJECT: [&str; 4] = ["of", "from", "with", "for"];
+
 /// The tokens that stand in the slot `path` of the predicate at `head`, conjuncts included. A path is one or more steps
 /// separated by dots: `agent`, `patient`, `subject`, `clause`, `mod`, `poss`, `governor`,
 /// `subject_of`, `attr`, or a preposition (`on`, `prep` for any).
@@ -129,6 +132,13 @@ pub fn subject(text: &Annotated<'_>, verb: usize) -> Vec<usize> {
             Dep::Relcl => return with_conjuncts(text, token.head),
             Dep::Xcomp => {
                 // "urged the rebels to accept": the object of the upper verb is the subject of the lower.
+                if let Some(object) = text.child(token.head, Dep::Dobj) {
+                    return with_conjuncts(text, resolve_relative(text, object));
+                }
+                at = token.head;
+            }
+            // "accused the rebels of shelling", "kept people from leaving": the object is who does it.
+            Dep::Prep if at != verb && OF_THE_OBJECT.contains(&token.lemma.as_str()) => {
                 if let Some(object) = text.child(token.head, Dep::Dobj) {
                     return with_conjuncts(text, resolve_relative(text, object));
                 }
