@@ -240,6 +240,7 @@ fn events() -> Events {
         }],
         claims: members(&["al-1#c2", "al-1#c3", "al-2#c2", "gw-3#c2"]),
         apart: Vec::new(),
+        judged: Vec::new(),
     };
     let undated = Incident {
         id: "in-fedcba9876543210".into(),
@@ -256,6 +257,7 @@ fn events() -> Events {
         disagreements: Vec::new(),
         claims: members(&["gw-3#c2"]),
         apart: Vec::new(),
+        judged: Vec::new(),
     };
     Events {
         ceasefires: vec![pause(army, rebels, &raid.id), unplaced()],
@@ -319,6 +321,7 @@ fn pause(army: Party, rebels: Party, raid: &str) -> Ceasefire {
         disagreements: Vec::new(),
         claims: members(&["al-1#c1", "al-1#c4", "al-2#c1", "gw-3#c1"]),
         apart: Vec::new(),
+        judged: Vec::new(),
     }
 }
 
@@ -348,5 +351,6 @@ fn unplaced() -> Ceasefire {
         disagreements: Vec::new(),
         claims: members(&["gw-3#c1"]),
         apart: Vec::new(),
+        judged: Vec::new(),
     }
 }

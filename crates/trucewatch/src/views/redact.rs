@@ -25,7 +25,9 @@ pub fn speaker_label(speaker: &Speaker, names: Names) -> String {
 /// What is left of "Samir al-Dahhan, a teacher in Rastan" without the name. A mention that names nobody ("residents of
 /// Rastan", "a teacher") stays.
 fn role_of(mention: &str) -> String {
-    let role: Vec<&str> = mention.split(", ").filter(|part| !names_somebody(part)).collect();
+    // An age alone is no role.
+    let says_something = |part: &&str| part.contains(char::is_alphabetic) && !names_somebody(part);
+    let role: Vec<&str> = mention.split(", ").filter(says_something).collect();
     if role.is_empty() { "a private person".to_owned() } else { role.join(", ") }
 }
 
@@ -60,6 +62,7 @@ mod tests {
         assert_eq!(label("Samir al-Dahhan, a teacher in Rastan", Category::Civilian), "a teacher in Rastan");
         assert_eq!(label("Samir al-Dahhan", Category::Civilian), "a private person");
         assert_eq!(label("Samir", Category::Civilian), "a private person");
+        assert_eq!(label("Samir al-Dahhan, 52", Category::Civilian), "a private person");
         assert_eq!(label("residents of Rastan", Category::Civilian), "residents of Rastan");
         assert_eq!(label("a teacher", Category::Civilian), "a teacher");
         assert_eq!(label("Residents of Rastan", Category::Civilian), "Residents of Rastan");

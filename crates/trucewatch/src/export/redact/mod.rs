@@ -18,7 +18,7 @@ use trucewatch_model::{Category, Claim, ClaimPlace, Kind, Precision, Reading};
 /// What is put where nothing coarser is known.
 const HIDDEN: &str = "a spot that is not shown";
 /// Fields that hold ids and references, which are left as they are.
-const REFERENCES: [&str; 8] = ["id", "claim", "claims", "incident", "report", "a", "b", "url"];
+const REFERENCES: [&str; 9] = ["id", "claim", "claims", "incident", "report", "a", "b", "url", "judged"];
 
 /// Takes names out of words.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +40,7 @@ impl Redactor {
         }
         for speaker in reading.statements.iter().filter_map(|statement| statement.speaker.as_ref()) {
             if speaker.category == Category::Civilian {
-                people::quoted(speaker).iter().for_each(|(name, role)| self.swap(name, role));
+                people.quoted(speaker, reading).iter().for_each(|(name, role)| self.swap(name, role));
             }
         }
         for claim in &reading.claims {

@@ -12,18 +12,23 @@ const SOMEBODY: &str = "a person";
 /// Whom the codebook knows.
 pub(in crate::export) struct People<'a> {
     given: HashSet<&'a str>,
+    /// "bishop", "general": part of a name as it is written, and of no use to find somebody by.
+    titles: HashSet<&'a str>,
     public: HashSet<&'a str>,
 }
 
 impl<'a> People<'a> {
     pub(in crate::export) fn new(codebook: &'a Data) -> Self {
         let given = codebook.lexicon.get("person_names").and_then(|concept| concept.words.get("given"));
+        let titles = ["people", "actor_titles"].into_iter().filter_map(|concept| codebook.lexicon.get(concept));
+        let titles = titles.flat_map(|concept| concept.words.values().flatten());
         let people = codebook.theatres.iter().flat_map(|theatre| &theatre.people);
         let parties = codebook.theatres.iter().flat_map(|theatre| &theatre.parties);
         let names = people.flat_map(|person| person.names.iter().chain([&person.name]));
         let names = names.chain(parties.flat_map(|party| party.names.iter().chain([&party.name])));
         People {
             given: given.into_iter().flatten().map(String::as_str).collect(),
+            titles: titles.map(String::as_str).collect(),
             public: names.map(String::as_str).collect(),
         }
     }
@@ -41,23 +46,43 @@ impl<'a> People<'a> {
         });
         names.map(|name| (name, SOMEBODY)).collect()
     }
+
+    /// What of a private speaker's mentions is a name, and the role that stands for it; the whole name first, then its parts.
+    /// Pronouns, descriptions ("The villagers"), parties, titles and places are no names of theirs.
+    pub(super) fn quoted(&self, speaker: &Speaker, reading: &Reading) -> Vec<(String, String)> {
+        let role = speaker_label(speaker, Names::Redacted);
+        let mut names = Vec::new();
+        for mention in [Some(speaker.text.as_str()), speaker.refers_to.as_deref()].into_iter().flatten() {
+            let alone = Speaker { text: mention.to_owned(), refers_to: None, ..speaker.clone() };
+            let kept = speaker_label(&alone, Names::Redacted);
+            let kept: Vec<&str> = kept.split(", ").collect();
+            let hidden = mention.split(", ").filter(|part| !kept.contains(part) && part.contains(char::is_alphabetic));
+            for name in hidden.filter(|name| !is_description(name) && !self.public.contains(name)) {
+                let parts = name.split_whitespace().filter(|part| self.identifies(part, reading));
+                names.extend([name].into_iter().chain(parts).map(|name| (name.to_owned(), role.clone())));
+            }
+        }
+        names
+    }
+
+    /// Whether a part of a name leads to its bearer. Short ones (Abu, Umm, bin) do not, and would hide others.
+    fn identifies(&self, part: &str, reading: &Reading) -> bool {
+        let toponyms = || reading.toponyms.iter().map(|toponym| toponym.span.of(&reading.document.text));
+        part.contains(char::is_uppercase)
+            && part.chars().count() > 3
+            && !self.titles.contains(part.to_lowercase().as_str())
+            && !self.public.contains(part)
+            && toponyms().all(|toponym| toponym != part)
+    }
 }
 
-/// What of a private speaker's mentions is a name, and the role that stands for it; the whole name first, then its parts.
-pub(super) fn quoted(speaker: &Speaker) -> Vec<(String, String)> {
-    let role = speaker_label(speaker, Names::Redacted);
-    let mut names = Vec::new();
-    for mention in [Some(speaker.text.as_str()), speaker.refers_to.as_deref()].into_iter().flatten() {
-        let alone = Speaker { text: mention.to_owned(), refers_to: None, ..speaker.clone() };
-        let kept = speaker_label(&alone, Names::Redacted);
-        let kept: Vec<&str> = kept.split(", ").collect();
-        for name in mention.split(", ").filter(|part| !kept.contains(part)) {
-            let parts = name.split_whitespace().filter(|part| part.contains(char::is_uppercase));
-            let parts = parts.filter(|part| part.chars().count() > 2);
-            names.extend([name].into_iter().chain(parts).map(|name| (name.to_owned(), role.clone())));
-        }
-    }
-    names
+/// Whether a mention is a pronoun or begins with an article.
+fn is_description(mention: &str) -> bool {
+    let first = mention.split_whitespace().next().unwrap_or_default().to_lowercase();
+    matches!(
+        first.as_str(),
+        "the" | "a" | "an" | "he" | "she" | "they" | "it" | "we" | "i" | "who" | "one" | "some" | "others"
+    )
 }
 
 /// Runs of words with capitals.
@@ -89,16 +114,31 @@ mod tests {
     use super::*;
     use trucewatch_model::Category;
 
-    #[test]
-    fn a_quoted_persons_name_and_its_parts_give_way_to_the_role() {
+    fn names(text: &str, refers_to: Option<&str>) -> Vec<String> {
+        let data = trucewatch_codebook::builtin();
         let speaker = Speaker {
-            text: "al-Dahhan".into(),
+            text: text.into(),
             span: Default::default(),
-            refers_to: Some("Samir al-Dahhan, a teacher in Rastan".into()),
+            refers_to: refers_to.map(str::to_owned),
             category: Category::Civilian,
         };
-        let names: Vec<String> = quoted(&speaker).into_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["al-Dahhan", "al-Dahhan", "Samir al-Dahhan", "Samir", "al-Dahhan"]);
+        let quoted = People::new(&data).quoted(&speaker, &Reading::default());
+        quoted.into_iter().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn a_quoted_persons_name_and_its_parts_give_way_to_the_role() {
+        let found = names("al-Dahhan", Some("Samir al-Dahhan, a teacher in Rastan"));
+        assert_eq!(found, ["al-Dahhan", "al-Dahhan", "Samir al-Dahhan", "Samir", "al-Dahhan"]);
+        assert_eq!(names("Umm Khaled, 52", None), ["Umm Khaled", "Khaled"]);
+        assert_eq!(names("Bishop Ruel Dacay", None), ["Bishop Ruel Dacay", "Ruel", "Dacay"]);
+    }
+
+    #[test]
+    fn pronouns_descriptions_and_parties_are_nobodys_name() {
+        for (text, refers_to) in [("They", Some("Witnesses")), ("The Team", None), ("Taliban", None)] {
+            assert_eq!(names(text, refers_to), Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]
