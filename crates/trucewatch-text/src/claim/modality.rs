@@ -146,6 +146,10 @@ impl ModalityReader {
                 let has_no = text.children[child].iter().any(|&word| class(word, self.negations).is_some());
                 negated |= has_no || class(child, self.negations).is_some();
             }
+            // "saw no air strikes", "carried out no attack": what a light verb has for its object is what is told.
+            if dep == Dep::Dobj && class(at, self.light_verbs).is_some() {
+                negated |= text.children_by(child, &[Dep::Det]).any(|word| class(word, self.negations).is_some());
+            }
             if matches!(dep, Dep::Mark | Dep::Advmod) && class(child, self.conditions).is_some() {
                 return Some(Modality::Hypothetical);
             }

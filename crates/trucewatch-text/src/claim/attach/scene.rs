@@ -23,6 +23,8 @@ pub struct Scene<'a> {
     pub of_speaker: Vec<bool>,
     /// The tokens that are words for a kind of place.
     pub grounds: Vec<bool>,
+    /// The tokens that are weapons, or words for striking: nobody's names.
+    pub nobody: Vec<bool>,
 }
 
 /// A claim whose time and place are looked for.
@@ -61,7 +63,7 @@ impl<'a> Scene<'a> {
             let is = |token| concept.is_some_and(|concept| terms.of(token, concept).is_some());
             (0..text.tokens.len()).map(is).collect()
         };
-        let (mut cues, grounds) = (are("cue_verbs"), are("ground_nouns"));
+        let (mut cues, grounds, nobody) = (are("cue_verbs"), are("ground_nouns"), are("actor_nobody"));
         cues.iter_mut().zip(&text.tokens).for_each(|(cue, token)| *cue &= token.tag.is_verb());
         let mut heads: Vec<usize> = claims.iter().map(|claim| claim.draft.head).collect();
         heads.sort_unstable();
@@ -71,7 +73,7 @@ impl<'a> Scene<'a> {
             let inside = text.toponyms[from..].iter().take_while(|toponym| who.span.contains(toponym.span)).count();
             of_speaker[from..from + inside].fill(true);
         }
-        Scene { text, statements, times, cues, heads, of_speaker, grounds }
+        Scene { text, statements, times, cues, heads, of_speaker, grounds, nobody }
     }
 
     /// Where a claim stands.

@@ -8,10 +8,14 @@ use trucewatch_model::{ActorRef, Dep, Role, Span, Tag};
 pub fn actors_of(scene: &Scene<'_>, subject: &Subject<'_>, actors: &[(Role, usize)]) -> Vec<ActorRef> {
     let text = scene.text;
     let mut found: Vec<ActorRef> = Vec::new();
+    let predicate = subject.candidate.draft.head;
     for &(role, head) in actors {
+        if is_nobody(scene, role, head) {
+            continue;
+        }
         let span = match text.tokens[head].tag {
-            Tag::Prp => referent(scene, subject, head).unwrap_or_else(|| phrase(text, head)),
-            _ => phrase(text, head),
+            Tag::Prp => referent(scene, subject, head).unwrap_or_else(|| phrase(text, head, predicate)),
+            _ => phrase(text, head, predicate),
         };
         let words = without_article(text.words(span)).to_owned();
         let id = text.mentions.iter().find(|mention| span.overlaps(mention.span)).and_then(|m| m.actor.clone());
@@ -20,6 +24,13 @@ pub fn actors_of(scene: &Scene<'_>, subject: &Subject<'_>, actors: &[(Role, usiz
         }
     }
     found
+}
+
+/// Whether what stands in a party's place is none: a question ("who fired"), a weapon or the striking itself ("shells hit").
+fn is_nobody(scene: &Scene<'_>, role: Role, head: usize) -> bool {
+    let is_party = matches!(role, Role::Attacker | Role::Perpetrator | Role::By | Role::Accused);
+    let asks = matches!(scene.text.tokens[head].tag, Tag::Wp | Tag::Wdt | Tag::WpPoss);
+    asks || is_party && scene.nobody[head]
 }
 
 /// Whom a pronoun stands for: who is quoted, where it stands in what is said ("we", and "they said they would"); else the
@@ -50,8 +61,9 @@ fn referent(scene: &Scene<'_>, subject: &Subject<'_>, pronoun: usize) -> Option<
     Some(named.span)
 }
 
-/// A noun phrase without its clauses and coordinated nouns.
-fn phrase(text: &Annotated<'_>, head: usize) -> Span {
+/// A noun phrase without its clauses, coordinated nouns and what the claim says of it ("60 families left by bus", where the
+/// parse takes "left" for a participle).
+fn phrase(text: &Annotated<'_>, head: usize, predicate: usize) -> Span {
     let mut first = head;
     let mut last = head;
     let mut open = vec![head];
@@ -72,7 +84,7 @@ fn phrase(text: &Annotated<'_>, head: usize) -> Span {
                     | Dep::Advcl
                     | Dep::Preconj
             );
-            !dropped || token.dep == Dep::Punct && token.tag == Tag::Hyph
+            child != predicate && !dropped || token.dep == Dep::Punct && token.tag == Tag::Hyph
         }));
     }
     text.tokens[first].span.cover(text.tokens[last].span)
