@@ -152,12 +152,11 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
             .unwrap_or(0.3),
     };
     let targets = target_words(claim, knowledge);
-    if others().any(|other| !targets.is_disjoint(&target_words(other, knowledge))) {
+    let targets_meet = others().any(|other| !targets.is_disjoint(&target_words(other, knowledge)));
+    if targets_meet {
         score += 2.0;
     }
-    if others().any(|other| same_side(claim, other)) {
-        score += 0.4;
-    }
+    score += sides(claim, group, told, targets_meet, nearest);
     if claim.modality == Modality::Denied {
         score += 0.8;
     }
@@ -205,6 +204,24 @@ pub(super) fn target_words(claim: &Told, knowledge: &Knowledge) -> BTreeSet<Stri
         .filter(|word| word.len() > 3 && !knowledge.small.is("vague_target", word))
         .map(|word| word.trim_end_matches('s').to_owned())
         .collect()
+}
+
+/// The same attacker draws together; another one means another attack, unless it is the same target or one of them answers an
+/// accusation.
+fn sides(claim: &Told, group: &[usize], told: &[Told], targets_meet: bool, nearest: usize) -> f32 {
+    let others = || group.iter().map(|&at| &told[at]);
+    if others().any(|other| same_side(claim, other)) {
+        return 0.4;
+    }
+    let known = |claim: &Told| claim.sides.iter().any(|(role, side)| matches!(role, Role::Attacker | Role::Perpetrator) && !side.vague);
+    let answers = claim.modality == Modality::Denied || others().any(|other| other.modality == Modality::Denied && nearest <= 2);
+    if !known(claim) || !others().any(known) || targets_meet || answers || nearest == 0 {
+        return 0.0;
+    }
+    match claim.method() {
+        Some(own) if others().filter_map(Told::method).any(|method| methods(own, method) > 0.5) => -0.5,
+        _ => -1.5,
+    }
 }
 
 pub(super) fn same_side(a: &Told, b: &Told) -> bool {

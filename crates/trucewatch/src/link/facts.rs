@@ -60,6 +60,7 @@ impl Knowledge {
 pub(super) struct Scene {
     pub theatre_name: Option<String>,
     pub country: Option<String>,
+    pub countries: Vec<String>,
     pub country_site: Option<Site>,
     pub published: Option<Date>,
     pub told: Vec<Told>,
@@ -137,6 +138,7 @@ pub(super) fn scene(report: &Reported, knowledge: &Knowledge) -> Scene {
     Scene {
         theatre_name: theatre.map(|at| knowledge.parties.name_of(at).to_owned()),
         country,
+        countries: facts.countries.clone(),
         country_site,
         published: facts.published,
         told,

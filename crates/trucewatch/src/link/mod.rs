@@ -113,6 +113,7 @@ impl Linker {
                         published,
                         theatre: scene.theatre_name.clone(),
                         country: scene.country.clone(),
+                        countries: scene.countries.clone(),
                         country_site: scene.country_site.clone(),
                         told: part.into_iter().map(|at| scene.told[at].clone()).collect(),
                     });

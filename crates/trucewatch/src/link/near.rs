@@ -89,7 +89,7 @@ impl Profile {
         }
         self.whole_country |= told.hints.whole_country;
         if covers(told) {
-            self.sites.extend(told.places.iter().filter(|site| of_country(site, telling.country.as_deref())).cloned());
+            self.sites.extend(told.places.iter().filter(|site| of_country(site, &telling.countries)).cloned());
         }
     }
 
@@ -159,22 +159,17 @@ pub(super) fn covers(told: &Told) -> bool {
         )
 }
 
-pub(super) fn of_country(site: &Site, country: Option<&str>) -> bool {
-    match (site.place.as_ref().and_then(|place| place.country.as_deref()), country) {
-        (Some(own), Some(country)) => own == country,
-        _ => true,
-    }
+pub(super) fn of_country(site: &Site, countries: &[String]) -> bool {
+    let own = site.place.as_ref().and_then(|place| place.country.as_ref());
+    own.is_none_or(|own| countries.is_empty() || countries.contains(own))
 }
 
 /// Compares two tellings of one matter.
 pub(super) fn compare(a: (&Telling, &Profile), b: (&Telling, &Profile)) -> Nearness {
     let mut sum = Sum::default();
-    if a.0.country.is_some()
-        && b.0.country.is_some()
-        && a.0.country != b.0.country
-        && closest(&a.1.sites, &b.1.sites).is_none_or(|lie| lie > Lie::Near)
-    {
-        sum.refuse("different countries");
+    let (own, other) = (a.0.scene(), b.0.scene());
+    if own.is_some() && other.is_some() && own != other && closest(&a.1.sites, &b.1.sites).is_none_or(|lie| lie > Lie::Near) {
+        sum.refuse("different wars");
         return sum.out();
     }
     match a.0.matter {
@@ -216,7 +211,7 @@ fn gap(a: &[Date], b: &[Date]) -> Option<i32> {
 }
 
 fn truces(a: &Profile, b: &Profile, sum: &mut Sum) {
-    sum.add(1.0, "same country");
+    sum.add(1.0, "same war");
     match gap(&a.begins, &b.begins) {
         Some(0) => sum.add(3.0, "same beginning"),
         Some(1) => sum.add(1.5, "beginnings a day apart"),

@@ -108,8 +108,8 @@ impl Parties {
             of.dedup();
             of.iter().for_each(|&theatre| score[theatre] += 1.5 / of.len() as f32);
         }
-        let best = (0..score.len()).max_by(|&a, &b| score[a].total_cmp(&score[b]).then(b.cmp(&a)))?;
-        (score[best] > 0.0 && !self.countries[best].is_empty()).then_some(best)
+        let best = (0..score.len()).filter(|&theatre| !self.countries[theatre].is_empty()).max_by(|&a, &b| score[a].total_cmp(&score[b]).then(b.cmp(&a)))?;
+        (score[best] > 0.0).then_some(best)
     }
 
     pub(super) fn countries_of(&self, theatre: usize) -> &[String] {

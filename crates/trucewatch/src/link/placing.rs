@@ -12,7 +12,7 @@ pub(super) struct Frame {
     to: Option<Moment>,
     sites: Vec<Site>,
     whole_country: bool,
-    country: Option<String>,
+    scene: Option<String>,
     bound: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn frame(ceasefire: &Ceasefire, tellings: &[&Telling]) -> Frame {
             .or(by_length.map(Moment::Day)),
         sites,
         whole_country: told().any(|(_, told)| told.hints.whole_country),
-        country: tellings.iter().find_map(|telling| telling.country.clone()),
+        scene: tellings.iter().find_map(|telling| telling.scene().map(str::to_owned)),
         bound,
     }
 }
@@ -54,7 +54,7 @@ const AROUND: i32 = 3;
 
 /// The placement of an incident, where it lies near enough to the ceasefire to be looked at.
 pub(super) fn place(frame: &Frame, incident: &Incident, tellings: &[&Telling]) -> Option<Placement> {
-    if tellings.iter().all(|telling| telling.country != frame.country) {
+    if tellings.iter().all(|telling| telling.scene() != frame.scene.as_deref()) {
         return None;
     }
     let days = incident

@@ -86,10 +86,19 @@ pub struct Telling {
     pub theatre: Option<String>,
     /// The country that the report is most about.
     pub country: Option<String>,
+    /// All countries of its war.
+    pub countries: Vec<String>,
     /// The country as a place.
     pub country_site: Option<Site>,
     /// Its claims, in the order of the text.
     pub told: Vec<Told>,
+}
+
+impl Telling {
+    /// The war, or the country where no war is known: tellings of different ones are never of one event.
+    pub(super) fn scene(&self) -> Option<&str> {
+        self.theatre.as_deref().or(self.country.as_deref())
+    }
 }
 
 impl Told {

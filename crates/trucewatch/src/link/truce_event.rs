@@ -297,7 +297,7 @@ fn area(truce: &[Voice]) -> Vec<Account<EventPlace>> {
         v.told
             .places
             .iter()
-            .filter(|site| of_country(site, v.telling.country.as_deref()))
+            .filter(|site| of_country(site, &v.telling.countries))
             .map(|site| (site.clone(), *v))
     });
     let given: Vec<(Site, Voice)> = if whole.is_empty() { local.collect() } else { whole };

@@ -32,7 +32,7 @@ pub(super) fn truces(told: &[Told], published: Option<Date>, knowledge: &Knowled
         match choose(claim, &truces, published, knowledge) {
             Some(at) => truces[at].add(index, claim),
             None => {
-                let mut truce = Truce { history: is_history(claim, published), ..Truce::default() };
+                let mut truce = Truce { history: is_history(claim, published) || knowledge.others.has("earlier", &claim.words) && claim.begins().is_none(), ..Truce::default() };
                 truce.proposal = claim.action() == Some(CeasefireAction::Proposed) && claim.modality == Modality::CalledFor;
                 truce.add(index, claim);
                 truces.push(truce);
@@ -138,6 +138,10 @@ fn choose(claim: &Told, truces: &[Truce], published: Option<Date>, knowledge: &K
             .min_by_key(|(_, truce)| truce.dated());
         if let Some((at, _)) = early.filter(|_| truces.iter().filter(|t| t.dated().is_some()).count() > 1) {
             return Some(at);
+        }
+        // "An earlier pause collapsed": history, told in passing.
+        if claim.action() != Some(CeasefireAction::Mentioned) {
+            return (away == 0 && last.history).then_some(last_at);
         }
     }
     let new = knowledge.others.has("further", &claim.words);

@@ -68,7 +68,7 @@ pub(super) fn split(group: &[usize], told: &[Told], edits: &Edits) -> Vec<Vec<us
 
 /// The keys under which a telling is filed, and those under which it looks for others.
 pub(super) fn keys(telling: &Telling, profile: &Profile) -> (Vec<Key>, Vec<Key>) {
-    let country = telling.country.as_deref().unwrap_or("-");
+    let country = telling.scene().unwrap_or("-");
     let days = profile.days.or_else(|| telling.published.map(|day| (day, day)));
     match telling.matter {
         Matter::Passage => (Vec::new(), Vec::new()),
