@@ -104,18 +104,14 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
         3 => 0.3,
         _ => 0.0,
     };
-    // Two means in one sentence are two attacks, unless one answers the other.
+    // Two means in one sentence are two attacks ("clashes and shelling"), unless one side uses both, or one answers the other.
     if !toll && nearest == 0 {
-        let rival = others().any(|other| {
-            other.sentence == claim.sentence
-                && other.kind() == Kind::Attack
-                && other.method() != claim.method()
-                && other.claim.claim != claim.claim.claim
-                && other.source == claim.source
-                && other.modality == claim.modality
-        });
-        if rival {
+        let beside = || others().filter(|other| other.sentence == claim.sentence && other.kind() == Kind::Attack && other.method() != claim.method());
+        if beside().any(|other| other.source == claim.source && other.modality == claim.modality && !same_side(claim, other)) {
             return -10.0;
+        }
+        if beside().any(|other| same_side(claim, other) && other.modality == claim.modality) {
+            score += 2.0;
         }
     }
     let days: Vec<(Date, Date)> = others().filter_map(Told::days).collect();
@@ -226,8 +222,10 @@ fn sides(claim: &Told, group: &[usize], told: &[Told], targets_meet: bool, neare
 
 pub(super) fn same_side(a: &Told, b: &Told) -> bool {
     let who = |told: &Told| -> BTreeSet<String> {
+        let clash = told.method() == Some(AttackMethod::Clash);
         told.sides
             .iter()
+            .filter(|_| !clash)
             .filter(|(role, _)| matches!(role, Role::Attacker | Role::Perpetrator))
             .map(|(_, side)| side.root.clone())
             .collect()

@@ -107,7 +107,7 @@ impl Profile {
         }
         self.targets.extend(super::attacks::target_words(told, knowledge));
         for (role, side) in &told.sides {
-            if matches!(role, Role::Attacker | Role::Perpetrator) && !side.vague {
+            if matches!(role, Role::Attacker | Role::Perpetrator) && !side.vague && told.method() != Some(AttackMethod::Clash) {
                 self.sides.insert(side.root.clone());
             }
         }
@@ -340,6 +340,8 @@ fn incidents(a: &Profile, b: &Profile, sum: &mut Sum) {
     }
     if !a.sides.is_disjoint(&b.sides) {
         sum.add(0.3, "same attacker");
+    } else if !a.sides.is_empty() && !b.sides.is_empty() && a.targets.is_disjoint(&b.targets) && a.methods.is_disjoint(&b.methods) {
+        sum.add(-1.2, "other attackers");
     }
     figures(a, b, sum);
 }

@@ -37,6 +37,7 @@ pub(super) struct Parties {
     states: HashMap<String, String>,
     country_names: HashMap<String, String>,
     small: Words,
+    spellings: Words,
 }
 
 impl Parties {
@@ -83,6 +84,7 @@ impl Parties {
                 .collect(),
             states,
             small: Words::new(codebook, "record_words"),
+            spellings: Words::new(codebook, "record_spellings"),
         }
     }
 
@@ -146,7 +148,7 @@ impl Parties {
         if let Some(at) = id.and_then(|id| self.by_id.get(id)) {
             return self.known(*at);
         }
-        let clean = clean(text);
+        let clean = self.spelled_out(clean(text));
         if self.small.is("everyone", &clean) {
             return Side { party: unnamed(text), root: "?everyone".to_owned(), vague: true };
         }
@@ -160,6 +162,15 @@ impl Parties {
             }
         }
         Side { party: unnamed(text), root: format!("?{clean}"), vague: true }
+    }
+
+    /// Headline spellings as full words; a name that is one as a whole, too ("U.S.").
+    fn spelled_out(&self, clean: String) -> String {
+        if let Some(full) = self.spellings.class_of(&clean) {
+            return full.to_owned();
+        }
+        let words = clean.split(' ').map(|word| self.spellings.class_of(word).filter(|_| word.len() > 2).unwrap_or(word));
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// The party that the longest run of words names; of equally long ones the first.

@@ -94,7 +94,8 @@ fn declared_by<'t>(truce: &[Voice<'t>]) -> Vec<(Of, Account<Party>)> {
         .iter()
         .filter(|v| founds(v.told))
         .flat_map(|v| {
-            let with = v.told.action() == Some(CeasefireAction::Agreed);
+            let alone = matches!(&v.told.content, Content::Ceasefire { unilateral: Some(true), .. });
+            let with = v.told.action() == Some(CeasefireAction::Agreed) && !alone;
             v.told
                 .sides
                 .iter()
@@ -388,6 +389,8 @@ fn ended_on(truce: &[Voice], until: &Term<Moment>) -> Term<Moment> {
     let over = truce
         .iter()
         .filter(|v| v.told.modality == Modality::Reported && matches!(v.told.action(), Some(Ended | Suspended)));
+    // What is told as over on a day to come is only planned.
+    let over = over.filter(|v| v.told.start.or(v.told.end).zip(v.telling.published).is_none_or(|(at, published)| at.date() <= published));
     let mut days = term(over.filter_map(|v| Some((v.told.start.or(v.told.end)?, *v))), |a, b| a == b)
         .into_iter()
         .fold(Vec::new(), finer);

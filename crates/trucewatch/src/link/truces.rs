@@ -57,7 +57,7 @@ fn corridors(told: &[Told], truces: &mut Vec<Truce>) {
     for &index in &own {
         let sentence = told[index].sentence;
         let near = |away: std::ops::RangeInclusive<usize>| {
-            let in_reach = |truce: &&Truce| !truce.history && truce.told.iter().any(|&at| at.abs_diff(index) < told.len() && sentence.checked_sub(told[at].sentence).is_some_and(|d| away.contains(&d)));
+            let in_reach = |truce: &&Truce| !truce.history && truce.told.iter().any(|&at| sentence.checked_sub(told[at].sentence).is_some_and(|d| away.contains(&d)));
             truces.iter().position(|truce| in_reach(&truce))
         };
         let called = told[index].modality == Modality::CalledFor;
@@ -196,6 +196,11 @@ fn specific(claim: &Told, truces: &[Truce]) -> Option<Option<usize>> {
                 refuse = true
             }
         }
+        // What is told to have happened weeks before a ceasefire began happened to another.
+        let happened = spoken.filter(|_| !matches!(claim.action(), Some(CeasefireAction::Declared | CeasefireAction::Agreed | CeasefireAction::Proposed)));
+        if let (Some((_, to)), Some(begin)) = (happened, runs_from) {
+            refuse |= (begin - to).get_days() > 14;
+        }
         if truce.history
             && spoken.is_some_and(|(from, _)| truce.begins.is_some_and(|b| (from - b).get_days().abs() > 30))
         {
@@ -209,7 +214,7 @@ fn specific(claim: &Told, truces: &[Truce]) -> Option<Option<usize>> {
     }
     match best {
         Some((_, at)) => Some(Some(at)),
-        None if refused == truces.len() && (lasts.is_some() || begins.is_some() || wanted.is_some()) => Some(None),
+        None if refused == truces.len() && refused > 0 => Some(None),
         // Its own days speak against some: the last of those that are left.
         None if refused > 0 && (lasts.is_some() || begins.is_some()) => {
             let open = truces.iter().enumerate().rev().find(|(_, truce)| {

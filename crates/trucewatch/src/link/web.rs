@@ -201,7 +201,7 @@ impl Web {
                     let reports: BTreeSet<&str> = tellings.iter().map(|telling| telling.report.as_str()).collect();
                     let passages: Vec<&Telling> =
                         reports.iter().filter_map(|report| by_report.get(report)).flatten().copied().collect();
-                    ceasefire.disagreements = differ::of_ceasefire(&tellings, &passages);
+                    ceasefire.disagreements = differ::of_ceasefire(&tellings, &passages, linker);
                     frames.push((frame(&ceasefire, &tellings), events.ceasefires.len()));
                     events.ceasefires.push(ceasefire);
                 }
@@ -380,7 +380,7 @@ impl Web {
             }
             Matter::Incident => {
                 let incident = attack_event::incident(&tellings);
-                let disagreements = differ::of_incident(&tellings, &incident);
+                let disagreements = differ::of_incident(&tellings);
                 Some(Event::Incident(Box::new(Incident { claims, apart, judged, disagreements, ..incident })))
             }
         };
