@@ -135,6 +135,7 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
             }
         }
         Some(Lie::Near) => 0.2,
+        Some(Lie::Unknown) => -1.0,
         Some(Lie::Strange) => -2.5,
         Some(Lie::Apart) => return -10.0,
         None => 0.0,

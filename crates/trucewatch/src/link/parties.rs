@@ -178,14 +178,17 @@ impl Parties {
         let words: Vec<&str> = clean.split(' ').filter(|word| !word.is_empty()).collect();
         for len in (1..=words.len().min(7)).rev() {
             for start in 0..=words.len() - len {
-                let name = key(&words[start..start + len].join(" "));
-                if let Some(bearers) = self.by_name.get(&name)
-                    && let Some(at) = self.choose(bearers, theatre, speaker, len)
-                {
-                    return Some(self.known(at));
-                }
-                if let Some(code) = self.states.get(&name) {
-                    return Some(self.state(code, &words[start..start + len].join(" "), theatre));
+                let written = words[start..start + len].join(" ");
+                // "The Taliban's truce" is the Taliban's; "People's Republic" is a name.
+                for name in [Some(written.as_str()), written.strip_suffix("'s")].into_iter().flatten() {
+                    let key = key(name);
+                    let party = self.by_name.get(&key).and_then(|bearers| self.choose(bearers, theatre, speaker, len));
+                    if let Some(at) = party {
+                        return Some(self.known(at));
+                    }
+                    if let Some(code) = self.states.get(&key) {
+                        return Some(self.state(code, name, theatre));
+                    }
                 }
             }
         }
@@ -291,7 +294,7 @@ fn key(name: &str) -> String {
 fn clean(text: &str) -> String {
     let open = text.split('(').next().unwrap_or(text);
     let open = if open.trim().is_empty() { text } else { open };
-    let words = plain(&open.replace("'s", "").replace("’s", ""));
+    let words = plain(open);
     let kept = words.split(' ').filter(|word| !matches!(*word, "the" | "a" | "an" | "so-called" | "of"));
     let kept: Vec<&str> = kept.collect();
     // "of" matters inside a name: it is put back where the whole name is known with it.

@@ -27,7 +27,9 @@ pub(super) enum Lie {
     Within,
     /// Side by side: parts of one town, neighbouring villages.
     Near,
-    /// At least one is in no gazetteer, and the names differ.
+    /// One is in no gazetteer: a village or spot that can lie in the other.
+    Unknown,
+    /// Both are in no gazetteer, and the names differ.
     Strange,
     /// Elsewhere.
     Apart,
@@ -69,6 +71,7 @@ impl Site {
             return match a == b {
                 true => Lie::Same,
                 false if has_words(&a, &b) || has_words(&b, &a) => Lie::Within,
+                false if self.place.is_some() || other.place.is_some() => Lie::Unknown,
                 false => Lie::Strange,
             };
         };

@@ -138,7 +138,7 @@ fn area(frame: &Frame, tellings: &[&Telling]) -> (Option<bool>, String) {
         Some(Lie::Same | Lie::Within) => (Some(true), "in the area".to_owned()),
         Some(Lie::Near) => (None, "beside the area".to_owned()),
         Some(Lie::Apart) => (Some(false), "outside the area".to_owned()),
-        Some(Lie::Strange) => (None, "a place that is not in the gazetteer".to_owned()),
+        Some(Lie::Strange | Lie::Unknown) => (None, "a place that is not in the gazetteer".to_owned()),
         None if frame.sites.is_empty() => (None, "no area is told".to_owned()),
         None => (None, "no place is told".to_owned()),
     }
