@@ -134,7 +134,7 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
                 _ => 0.8,
             }
         }
-        Some(Lie::Near) => 0.2,
+        Some(Lie::Near) => -0.2,
         Some(Lie::Unknown) => -1.0,
         Some(Lie::Strange) => -2.5,
         Some(Lie::Apart) => return -10.0,

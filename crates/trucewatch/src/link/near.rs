@@ -319,7 +319,7 @@ fn incidents(a: &Profile, b: &Profile, sum: &mut Sum) {
             Precision::District => sum.add(0.8, "same district"),
             _ => sum.add(0.3, "same province"),
         },
-        Some(Lie::Near) => sum.add(0.3, "places side by side"),
+        Some(Lie::Near) => sum.add(-0.2, "places side by side"),
         Some(Lie::Unknown) => sum.add(-0.4, "a place that is in no gazetteer"),
         Some(Lie::Strange) => sum.add(-1.5, "differently named places"),
         Some(Lie::Apart) => sum.refuse("different places"),

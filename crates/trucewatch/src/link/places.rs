@@ -104,7 +104,7 @@ impl Site {
             Precision::Neighbourhood | Precision::Point => false,
         };
         let near = match large.precision {
-            Precision::Settlement => km < 6.0,
+            Precision::Settlement => km < 12.0,
             Precision::Neighbourhood | Precision::Point => km < 2.5,
             _ => false,
         };
