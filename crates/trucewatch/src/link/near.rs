@@ -14,6 +14,9 @@ pub(super) const JOIN: f32 = 2.5;
 /// From this score on a pair that is not joined is told of as near.
 pub(super) const NEAR: f32 = 1.5;
 
+/// Days that a ceasefire without days of its own can be spoken of in one report; what is wider tells of more than one.
+const WIDEST: i32 = 9;
+
 /// What is compared of a telling.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
@@ -35,6 +38,8 @@ pub struct Profile {
     targets: BTreeSet<String>,
     tolls: Vec<(Measure, Option<u64>, Option<u64>)>,
     extension: bool,
+    /// Whether it is announced or called for, so that it can be spoken of before it begins.
+    announced: bool,
 }
 
 /// What comparing two tellings comes to.
@@ -84,6 +89,8 @@ impl Profile {
                 }
             }
         }
+        let to_come = told.modality == Modality::Planned || told.modality == Modality::CalledFor;
+        self.announced |= founds || to_come || matches!(told.action(), Some(CeasefireAction::Proposed | CeasefireAction::Rejected | CeasefireAction::Accepted));
         if let Some((from, to)) = told.days().filter(|_| told.stands()) {
             self.spoken = Some(self.spoken.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
         }
@@ -125,9 +132,10 @@ impl Profile {
         Some((first, last.max(first)))
     }
 
-    /// The day on which a ceasefire without days of its own is spoken of.
-    fn anchor(&self) -> Option<Date> {
-        self.spoken.map(|(from, _)| from).or(self.published)
+    /// The days on which a ceasefire without days of its own is spoken of.
+    fn anchor(&self) -> Option<(Date, Date)> {
+        let told = self.spoken.filter(|(from, to)| (*to - *from).get_days() <= WIDEST);
+        told.or(self.published.map(|day| (day, day)))
     }
 }
 
@@ -260,25 +268,26 @@ fn area(a: &Profile, b: &Profile, sum: &mut Sum) {
 
 /// Ceasefires without days of their own are taken to be the one that ran when the report spoke of them.
 fn when(a: &Profile, b: &Profile, sum: &mut Sum) {
-    let away = |day: Date, (from, to): (Date, Date)| match () {
-        () if day < from => (from - day).get_days(),
-        () if day > to => (day - to).get_days(),
+    let away = |(a, b): (Date, Date), (from, to): (Date, Date)| match () {
+        () if b < from => (from - b).get_days(),
+        () if a > to => (a - to).get_days(),
         () => 0,
     };
     let dated = |profile: &Profile| profile.days.filter(|_| !profile.begins.is_empty() || !profile.finishes.is_empty());
+    let too_early = |days: Option<(Date, Date)>, other: &Profile| {
+        days.zip(other.anchor()).is_some_and(|((from, _), (_, anchor))| !other.announced && (from - anchor).get_days() > 1)
+    };
+    if (dated(b).is_none() && too_early(dated(a), b)) || (dated(a).is_none() && too_early(dated(b), a)) {
+        sum.refuse("spoken of as on before it began");
+        return;
+    }
+    let spoken = |profile: &Profile| profile.declared.first().map(|day| (*day, *day)).or(profile.anchor());
     let days = match (dated(a), dated(b)) {
-        (Some((from, to)), Some(other)) => {
-            if gap(&a.begins, &b.begins).is_some() {
-                return;
-            }
-            away(from, other).min(away(to, other))
-        }
-        (Some(days), None) => b.declared.first().copied().or(b.anchor()).map_or(99, |day| away(day, days)),
-        (None, Some(days)) => a.declared.first().copied().or(a.anchor()).map_or(99, |day| away(day, days)),
-        (None, None) => match (a.anchor(), b.anchor()) {
-            (Some(a), Some(b)) => (a - b).get_days().abs(),
-            _ => 99,
-        },
+        (Some(_), Some(_)) if gap(&a.begins, &b.begins).is_some() => return,
+        (Some(own), Some(other)) => away(own, other),
+        (Some(days), None) => spoken(b).map_or(99, |at| away(at, days)),
+        (None, Some(days)) => spoken(a).map_or(99, |at| away(at, days)),
+        (None, None) => a.anchor().zip(b.anchor()).map_or(99, |(a, b)| away(a, b)),
     };
     match days {
         0..=1 => sum.add(1.5, "spoken of in its days"),
