@@ -73,15 +73,26 @@ pub fn list(files: &[&str]) -> io::Result<()> {
             let record: Value = serde_json::from_str(line)?;
             let text = |field: &str| record[field].as_str().map(str::to_owned);
             let document = Document {
-                id: text("id").unwrap_or_default(), title: text("title"), text: text("text").unwrap_or_default(),
-                published: text("published").and_then(|day| Moment::parse(&day)), source: text("source"), url: text("url"), language: None,
+                id: text("id").unwrap_or_default(),
+                title: text("title"),
+                text: text("text").unwrap_or_default(),
+                published: text("published").and_then(|day| Moment::parse(&day)),
+                source: text("source"),
+                url: text("url"),
+                language: None,
             };
             reports.push(Reported { id: document.id.clone(), reading: reader.read(document), copy_of: None });
         }
     }
     let began = std::time::Instant::now();
     let events = linker.link(&reports, &[]);
-    println!("{} reports, {} ceasefires, {} incidents, linked in {:.2?}", reports.len(), events.ceasefires.len(), events.incidents.len(), began.elapsed());
+    println!(
+        "{} reports, {} ceasefires, {} incidents, linked in {:.2?}",
+        reports.len(),
+        events.ceasefires.len(),
+        events.incidents.len(),
+        began.elapsed()
+    );
     show(&events, &reports, false);
     Ok(())
 }
@@ -136,7 +147,15 @@ fn show(events: &Events, reports: &[Reported], all: bool) {
     };
     let apart = events.ceasefires.iter().flat_map(|c| &c.apart).chain(events.incidents.iter().flat_map(|i| &i.apart));
     for refusal in apart.filter(|_| all) {
-        println!("  apart {:.2} {} [{}] {} [{}]: {}", refusal.nearness, refusal.a, words(&refusal.a), refusal.b, words(&refusal.b), refusal.why);
+        println!(
+            "  apart {:.2} {} [{}] {} [{}]: {}",
+            refusal.nearness,
+            refusal.a,
+            words(&refusal.a),
+            refusal.b,
+            words(&refusal.b),
+            refusal.why
+        );
     }
     let lists = events
         .ceasefires

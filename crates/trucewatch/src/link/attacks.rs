@@ -106,8 +106,14 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
     };
     // Two means in one sentence are two attacks ("clashes and shelling"), unless one side uses both, or one answers the other.
     if !toll && nearest == 0 {
-        let beside = || others().filter(|other| other.sentence == claim.sentence && other.kind() == Kind::Attack && other.method() != claim.method());
-        if beside().any(|other| other.source == claim.source && other.modality == claim.modality && !same_side(claim, other)) {
+        let beside = || {
+            others().filter(|other| {
+                other.sentence == claim.sentence && other.kind() == Kind::Attack && other.method() != claim.method()
+            })
+        };
+        if beside()
+            .any(|other| other.source == claim.source && other.modality == claim.modality && !same_side(claim, other))
+        {
             return -10.0;
         }
         if beside().any(|other| same_side(claim, other) && other.modality == claim.modality) {
@@ -118,8 +124,15 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
     if let Some((from, to)) = claim.days() {
         if days.iter().any(|(a, b)| *a <= to && from <= *b) {
             let exact = days.iter().any(|(a, b)| a == b && from == to && *a == from);
-            let long = (to - from).get_days().max(days.iter().map(|(a, b)| (*b - *a).get_days()).min().unwrap_or(0)) > 1;
-            score += if exact { 1.5 } else if long { 0.1 } else { 0.7 };
+            let long =
+                (to - from).get_days().max(days.iter().map(|(a, b)| (*b - *a).get_days()).min().unwrap_or(0)) > 1;
+            score += if exact {
+                1.5
+            } else if long {
+                0.1
+            } else {
+                0.7
+            };
         } else if !days.is_empty() {
             return -10.0;
         }
@@ -157,7 +170,10 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
     if claim.modality == Modality::Denied {
         score += 0.8;
     }
-    let harm = matches!(&claim.content, Content::Casualties { measure: Measure::Killed | Measure::Injured | Measure::Harmed, .. });
+    let harm = matches!(
+        &claim.content,
+        Content::Casualties { measure: Measure::Killed | Measure::Injured | Measure::Harmed, .. }
+    );
     if toll {
         score += tolls(claim, group, told);
     }
@@ -169,7 +185,8 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
     if claim.places.is_empty() && nearest > 1 {
         let around = &contexts[index];
         let speaker = plain(&claim.by);
-        let placed = others().flat_map(|other| &other.places).filter(|site| site.is_local()).map(|site| plain(&site.text));
+        let placed =
+            others().flat_map(|other| &other.places).filter(|site| site.is_local()).map(|site| plain(&site.text));
         let mut names: Vec<String> = placed.collect();
         names.extend(others().flat_map(|other| target_words(other, knowledge)));
         if names.iter().any(|name| stands_in(around, name) || stands_in(&speaker, name)) {
@@ -210,8 +227,11 @@ fn sides(claim: &Told, group: &[usize], told: &[Told], targets_meet: bool, neare
     if others().any(|other| same_side(claim, other)) {
         return 0.4;
     }
-    let known = |claim: &Told| claim.sides.iter().any(|(role, side)| matches!(role, Role::Attacker | Role::Perpetrator) && !side.vague);
-    let answers = claim.modality == Modality::Denied || others().any(|other| other.modality == Modality::Denied && nearest <= 2);
+    let known = |claim: &Told| {
+        claim.sides.iter().any(|(role, side)| matches!(role, Role::Attacker | Role::Perpetrator) && !side.vague)
+    };
+    let answers =
+        claim.modality == Modality::Denied || others().any(|other| other.modality == Modality::Denied && nearest <= 2);
     if !known(claim) || !others().any(known) || targets_meet || answers || nearest == 0 {
         return 0.0;
     }

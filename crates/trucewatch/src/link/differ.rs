@@ -5,7 +5,8 @@ use super::accounts::{Voice, account, voices};
 use super::telling::{Telling, Told};
 use std::collections::BTreeSet;
 use trucewatch_model::{
-    AttackMethod, CeasefireAction, Content, CorridorAction, Count, Disagreement, Kind, Measure, Modality, Role, Victims};
+    AttackMethod, CeasefireAction, Content, CorridorAction, Count, Disagreement, Kind, Measure, Modality, Role, Victims,
+};
 
 type Sides<'t> = Vec<(String, Vec<Voice<'t>>)>;
 
@@ -48,7 +49,8 @@ fn victims(all: &[Voice]) -> Option<Disagreement> {
         }
         put(&mut sides, victims.word().to_owned(), *voice);
     }
-    (!civilian.is_empty() && !combatant.is_empty() && civilian.is_disjoint(&combatant)).then(|| disagreement("who was killed", sides))
+    (!civilian.is_empty() && !combatant.is_empty() && civilian.is_disjoint(&combatant))
+        .then(|| disagreement("who was killed", sides))
 }
 
 /// Figures for the whole incident that cannot both be right.

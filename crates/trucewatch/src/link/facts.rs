@@ -167,7 +167,8 @@ impl Facts<'_> {
         let sentence = self.sentence(claim.span.start);
         let sentence_span = self.sentence_span(sentence);
         let root = self.report.copy_of.as_ref().unwrap_or(&self.report.id);
-        let source = claim.statement.and_then(|at| self.speakers.get(at)).cloned().unwrap_or_else(|| self.outlet_source(root));
+        let source =
+            claim.statement.and_then(|at| self.speakers.get(at)).cloned().unwrap_or_else(|| self.outlet_source(root));
         let speaker = source.side.clone();
         let words = plain(claim.span.of(text));
         let around = plain(sentence_span.of(text));
@@ -229,9 +230,11 @@ impl Facts<'_> {
             let own = names.map(|name| self.knowledge.parties.side(name, None, self.theatre, self.outlet.as_ref()));
             let own = own.into_iter().find(|side| !side.vague);
             let words = plain(&shown);
-            let (first, last) = (words.split(' ').next().unwrap_or_default(), words.rsplit(' ').next().unwrap_or_default());
+            let (first, last) =
+                (words.split(' ').next().unwrap_or_default(), words.rsplit(' ').next().unwrap_or_default());
             let earlier = || {
-                let same_name = out.iter().rev().find(|known| !known.by_outlet && last.len() > 3 && stands_in(&known.words, last));
+                let same_name =
+                    out.iter().rev().find(|known| !known.by_outlet && last.len() > 3 && stands_in(&known.words, last));
                 same_name.or_else(|| out.last().filter(|_| self.knowledge.small.is("ourselves", first)))
             };
             let (side, identity) = match (own, earlier()) {
@@ -301,7 +304,9 @@ impl Facts<'_> {
             whole_country: self.knowledge.small.has("whole_country", around),
             extension: self.knowledge.others.has("extension", words),
             venue: self.knowledge.small.has("venue", words),
-            breaches: matches!(claim.content, Content::Ceasefire { action: CeasefireAction::Violated, .. }).then(|| self.breaches(words)).flatten(),
+            breaches: matches!(claim.content, Content::Ceasefire { action: CeasefireAction::Violated, .. })
+                .then(|| self.breaches(words))
+                .flatten(),
         }
     }
 

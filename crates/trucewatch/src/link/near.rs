@@ -90,7 +90,12 @@ impl Profile {
             }
         }
         let to_come = told.modality == Modality::Planned || told.modality == Modality::CalledFor;
-        self.announced |= founds || to_come || matches!(told.action(), Some(CeasefireAction::Proposed | CeasefireAction::Rejected | CeasefireAction::Accepted));
+        self.announced |= founds
+            || to_come
+            || matches!(
+                told.action(),
+                Some(CeasefireAction::Proposed | CeasefireAction::Rejected | CeasefireAction::Accepted)
+            );
         if let Some((from, to)) = told.days().filter(|_| told.stands()) {
             self.spoken = Some(self.spoken.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
         }
@@ -114,7 +119,10 @@ impl Profile {
         }
         self.targets.extend(super::attacks::target_words(told, knowledge));
         for (role, side) in &told.sides {
-            if matches!(role, Role::Attacker | Role::Perpetrator) && !side.vague && told.method() != Some(AttackMethod::Clash) {
+            if matches!(role, Role::Attacker | Role::Perpetrator)
+                && !side.vague
+                && told.method() != Some(AttackMethod::Clash)
+            {
                 self.sides.insert(side.root.clone());
             }
         }
@@ -176,7 +184,11 @@ pub(super) fn of_country(site: &Site, countries: &[String]) -> bool {
 pub(super) fn compare(a: (&Telling, &Profile), b: (&Telling, &Profile)) -> Nearness {
     let mut sum = Sum::default();
     let (own, other) = (a.0.scene(), b.0.scene());
-    if own.is_some() && other.is_some() && own != other && closest(&a.1.sites, &b.1.sites).is_none_or(|lie| lie > Lie::Near) {
+    if own.is_some()
+        && other.is_some()
+        && own != other
+        && closest(&a.1.sites, &b.1.sites).is_none_or(|lie| lie > Lie::Near)
+    {
         sum.refuse("different wars");
         return sum.out();
     }
@@ -275,7 +287,8 @@ fn when(a: &Profile, b: &Profile, sum: &mut Sum) {
     };
     let dated = |profile: &Profile| profile.days.filter(|_| !profile.begins.is_empty() || !profile.finishes.is_empty());
     let too_early = |days: Option<(Date, Date)>, other: &Profile| {
-        days.zip(other.anchor()).is_some_and(|((from, _), (_, anchor))| !other.announced && (from - anchor).get_days() > 1)
+        days.zip(other.anchor())
+            .is_some_and(|((from, _), (_, anchor))| !other.announced && (from - anchor).get_days() > 1)
     };
     if (dated(b).is_none() && too_early(dated(a), b)) || (dated(a).is_none() && too_early(dated(b), a)) {
         sum.refuse("spoken of as on before it began");
@@ -350,7 +363,11 @@ fn incidents(a: &Profile, b: &Profile, sum: &mut Sum) {
     }
     if !a.sides.is_disjoint(&b.sides) {
         sum.add(0.3, "same attacker");
-    } else if !a.sides.is_empty() && !b.sides.is_empty() && a.targets.is_disjoint(&b.targets) && a.methods.is_disjoint(&b.methods) {
+    } else if !a.sides.is_empty()
+        && !b.sides.is_empty()
+        && a.targets.is_disjoint(&b.targets)
+        && a.methods.is_disjoint(&b.methods)
+    {
         sum.add(-1.2, "other attackers");
     }
     figures(a, b, sum);

@@ -110,7 +110,9 @@ impl Parties {
             of.dedup();
             of.iter().for_each(|&theatre| score[theatre] += 1.5 / of.len() as f32);
         }
-        let best = (0..score.len()).filter(|&theatre| !self.countries[theatre].is_empty()).max_by(|&a, &b| score[a].total_cmp(&score[b]).then(b.cmp(&a)))?;
+        let best = (0..score.len())
+            .filter(|&theatre| !self.countries[theatre].is_empty())
+            .max_by(|&a, &b| score[a].total_cmp(&score[b]).then(b.cmp(&a)))?;
         (score[best] > 0.0).then_some(best)
     }
 
@@ -169,7 +171,8 @@ impl Parties {
         if let Some(full) = self.spellings.class_of(&clean) {
             return full.to_owned();
         }
-        let words = clean.split(' ').map(|word| self.spellings.class_of(word).filter(|_| word.len() > 2).unwrap_or(word));
+        let words =
+            clean.split(' ').map(|word| self.spellings.class_of(word).filter(|_| word.len() > 2).unwrap_or(word));
         words.collect::<Vec<_>>().join(" ")
     }
 

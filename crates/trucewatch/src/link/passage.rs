@@ -84,7 +84,9 @@ fn left(all: &[Voice], truce: &[Voice], knowledge: &Knowledge) -> Vec<Disagreeme
         .into_iter()
         .filter_map(|(site, voices)| {
             let given = voices.iter().filter_map(|v| match v.told.kind() {
-                Kind::Corridor if matches!(v.told.content, Content::Corridor { action: CorridorAction::Unused }) => Some(("nobody".to_owned(), *v)),
+                Kind::Corridor if matches!(v.told.content, Content::Corridor { action: CorridorAction::Unused }) => {
+                    Some(("nobody".to_owned(), *v))
+                }
                 _ if v.told.modality == Modality::Denied => Some(("nobody".to_owned(), *v)),
                 _ => Some((figure(v.told, knowledge)?, *v)),
             });

@@ -201,7 +201,12 @@ impl Places {
         let is = |class: &str, word: &str| self.words.is(class, &word.to_lowercase());
         while words.len() > 1 {
             let (first, last) = (words[0], words[words.len() - 1]);
-            if is("kind", last) || is("direction", last) || is("behind", last) || is("between", last) || last.eq_ignore_ascii_case("zone") {
+            if is("kind", last)
+                || is("direction", last)
+                || is("behind", last)
+                || is("between", last)
+                || last.eq_ignore_ascii_case("zone")
+            {
                 words.pop();
             } else if is("direction", first) || is("kind", first) || is("inside", first) {
                 words.remove(0);
@@ -266,7 +271,6 @@ impl Places {
         Some((Arc::new(place), division))
     }
 }
-
 
 #[cfg(test)]
 mod tests {

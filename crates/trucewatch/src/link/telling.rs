@@ -159,7 +159,11 @@ impl Told {
         let own = matches!(self.action(), Some(CeasefireAction::TookEffect)) && self.stands();
         let time = own.then_some(self.start).flatten().filter(|_| self.day().is_some());
         // "Last week" bounds when it began; it does not tell the day.
-        let vague = |at: &Moment| self.day().is_none() && self.start.is_some_and(|start| start.date() == at.date()) && self.lasts_days() != self.days();
+        let vague = |at: &Moment| {
+            self.day().is_none()
+                && self.start.is_some_and(|start| start.date() == at.date())
+                && self.lasts_days() != self.days()
+        };
         let window = self.window().and_then(|window| window.start).filter(|at| !vague(at));
         finer(time, window)
     }
@@ -170,7 +174,9 @@ impl Told {
         let from = window.start?.date();
         let to = match window.end {
             Some(end) => end.date(),
-            None => from.checked_add(jiff::Span::new().days(duration_days(window.duration.as_deref()?)?.ceil() as i64 - 1)).ok()?,
+            None => from
+                .checked_add(jiff::Span::new().days(duration_days(window.duration.as_deref()?)?.ceil() as i64 - 1))
+                .ok()?,
         };
         Some((from, to))
     }

@@ -11,7 +11,15 @@ pub(super) fn none_hurt(voices: &[Voice]) -> Toll {
     let none = |voice: &&Voice| matches!(&voice.told.content, Content::Casualties { measure: Measure::Injured | Measure::Harmed, count, part_of: None, .. } if count.max == Some(0));
     let unhurt: Vec<Voice> = voices.iter().filter(none).copied().collect();
     if toll.accounts.is_empty() && !unhurt.is_empty() {
-        let figure = TollFigure { min: Some(0), max: Some(0), group: None, victims: Victims::Unknown.word().to_owned(), part: false, cumulative: false, superseded: false };
+        let figure = TollFigure {
+            min: Some(0),
+            max: Some(0),
+            group: None,
+            victims: Victims::Unknown.word().to_owned(),
+            part: false,
+            cumulative: false,
+            superseded: false,
+        };
         toll = Toll { low: Some(0), high: Some(0), accounts: vec![account(figure, &unhurt)] };
     }
     toll
