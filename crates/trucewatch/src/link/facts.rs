@@ -105,7 +105,10 @@ pub(super) fn scene(report: &Reported, knowledge: &Knowledge) -> Scene {
         .claims
         .iter()
         .flat_map(|claim| &claim.places)
-        .filter_map(|place| place.place.as_ref()?.country.clone())
+        .filter_map(|named| match &named.place {
+            Some(place) => place.country.clone(),
+            None => knowledge.places.likely_country(&named.text),
+        })
         .collect();
     let theatre = knowledge.parties.theatre(&document.text, &mentioned, &resolved);
     let country = match theatre {

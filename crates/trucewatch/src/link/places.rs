@@ -233,6 +233,17 @@ impl Places {
         (!entry.division.is_empty()).then(|| format!("{}.{}", entry.country, entry.division))
     }
 
+    /// The country of the place that bears a name, where nothing else is known: of the codebook's own places, else of the most
+    /// populous.
+    pub(super) fn likely_country(&self, name: &str) -> Option<String> {
+        let own = self.own.get(&fold(name).collect::<String>()).and_then(|own| own.first()?.0.country.clone());
+        let listed = || {
+            let entries = Gazetteer::builtin().lookup(name);
+            entries.iter().find(|(_, how)| *how != Naming::Nationality).map(|(entry, _)| entry.country.to_owned())
+        };
+        own.or_else(listed)
+    }
+
     fn look_up(&self, name: &str, countries: &[String]) -> Option<(PlaceRef, Option<String>)> {
         let here = |code: Option<&str>| code.is_some_and(|code| countries.iter().any(|known| known == code));
         let key: String = fold(name).collect();
