@@ -158,10 +158,9 @@ impl Parties {
             return found;
         }
         let first = clean.split(' ').next().unwrap_or_default();
-        if self.small.is("ourselves", first) || self.small.is("ourselves", &clean) {
-            if let Some(speaker) = speaker {
-                return speaker.clone();
-            }
+        let own = self.small.is("ourselves", first) || self.small.is("ourselves", &clean);
+        if let Some(speaker) = speaker.filter(|_| own) {
+            return speaker.clone();
         }
         Side { party: unnamed(text), root: format!("?{clean}"), vague: true }
     }

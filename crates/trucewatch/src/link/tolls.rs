@@ -25,6 +25,9 @@ pub(super) fn none_hurt(voices: &[Voice]) -> Toll {
     toll
 }
 
+/// A figure that its source still stands by.
+type Standing<'t> = (Voice<'t>, Count, TollFigure);
+
 /// One source's figure for the whole incident.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Whole {
@@ -121,8 +124,8 @@ fn superseded(at: usize, figures: &[(Voice, &Count, TollFigure)]) -> bool {
 }
 
 /// One whole figure per source and report: its figures for separate groups are added, unless one of them is the whole.
-fn wholes(figures: Vec<(Voice, Count, TollFigure)>) -> Vec<Whole> {
-    let mut by_source: BTreeMap<(&str, &str), Vec<(Voice, Count, TollFigure)>> = BTreeMap::new();
+fn wholes(figures: Vec<Standing>) -> Vec<Whole> {
+    let mut by_source: BTreeMap<(&str, &str), Vec<Standing>> = BTreeMap::new();
     for figure in figures {
         by_source.entry((figure.0.telling.report.as_str(), figure.0.told.source.as_str())).or_default().push(figure);
     }

@@ -119,9 +119,12 @@ pub(super) fn outcome(
     outcomes
 }
 
+/// Who, which stance, when, whether to a prolongation, and who tells it.
+type Stood<'t> = (Of, Stance, Option<Date>, bool, Vec<Voice<'t>>);
+
 pub(super) fn stances(truce: &[Voice]) -> Vec<PartyStance> {
     use CeasefireAction::*;
-    let mut groups: Vec<(Of, Stance, Option<Date>, bool, Vec<Voice>)> = Vec::new();
+    let mut groups: Vec<Stood> = Vec::new();
     for voice in truce {
         let told = voice.told;
         let Some(action) = told.action() else { continue };
