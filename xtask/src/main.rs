@@ -35,6 +35,7 @@ fn main() {
         ["bench"] => bench::run(Path::new("../shared")),
         ["bench", shared] => bench::run(Path::new(shared)),
         ["score-record", folder, ref rest @ ..] => score_record::run(Path::new(folder), rest),
+        ["ceasefires", ref files @ ..] if !files.is_empty() => score_record::list(files),
         ["tidy"] => tidy::check(Path::new(".")),
         _ => {
             eprintln!(
@@ -43,6 +44,7 @@ fn main() {
             eprintln!(
                 "       cargo xtask score-record FOLDER [SET...] [--own] [--misses]   score events against kept records"
             );
+            eprintln!("       cargo xtask ceasefires REPORTS.jsonl...      the ceasefires that come of reports read by ourselves");
             eprintln!(
                 "       cargo xtask accuracy [SHARED] [--record]      score readings, and hold them against the floors"
             );

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use trucewatch::link::{Linker, Names, Reported};
-use trucewatch::model::{ClaimRef, Events};
+use trucewatch::model::{ClaimRef, Document, Events, Moment};
 use trucewatch::score::{self, readings, records};
 use trucewatch::{Options, Reader, codebook};
 
@@ -50,7 +50,7 @@ pub fn run(folder: &Path, args: &[&str]) -> io::Result<()> {
             score.misses.iter().for_each(|line| println!("    {line}"));
         }
         if dump {
-            show(&events, &reports);
+            show(&events, &reports, true);
         }
         total = total.and(score);
     }
@@ -60,6 +60,40 @@ pub fn run(folder: &Path, args: &[&str]) -> io::Result<()> {
             println!("    {term:16} {} of {}", tally.right, tally.coded);
         }
     }
+    Ok(())
+}
+
+/// Reads the reports of JSONL files and lists the ceasefires that come of them, with their claims.
+pub fn list(files: &[&str]) -> io::Result<()> {
+    let data = codebook::builtin();
+    let (linker, reader) = (Linker::new(&data), Reader::new(&data, Options::default()));
+    let mut reports = Vec::new();
+    for file in files {
+        for line in std::fs::read_to_string(file)?.lines().filter(|line| !line.trim().is_empty()) {
+            let record: Value = serde_json::from_str(line)?;
+            let text = |field: &str| record[field].as_str().map(str::to_owned);
+            let document = Document {
+                id: text("id").unwrap_or_default(),
+                title: text("title"),
+                text: text("text").unwrap_or_default(),
+                published: text("published").and_then(|day| Moment::parse(&day)),
+                source: text("source"),
+                url: text("url"),
+                language: None,
+            };
+            reports.push(Reported { id: document.id.clone(), reading: reader.read(document), copy_of: None });
+        }
+    }
+    let began = std::time::Instant::now();
+    let events = linker.link(&reports, &[]);
+    println!(
+        "{} reports, {} ceasefires, {} incidents, linked in {:.2?}",
+        reports.len(),
+        events.ceasefires.len(),
+        events.incidents.len(),
+        began.elapsed()
+    );
+    show(&events, &reports, false);
     Ok(())
 }
 
@@ -106,16 +140,28 @@ fn print(set: &str, score: &records::RecordScore) {
     );
 }
 
-fn show(events: &Events, reports: &[Reported]) {
+fn show(events: &Events, reports: &[Reported], all: bool) {
     let words = |claim: &ClaimRef| {
         let report = reports.iter().find(|report| report.id == claim.report);
         report.map_or("", |report| report.reading.claims[claim.claim].span.of(&report.reading.document.text)).to_owned()
     };
+    let apart = events.ceasefires.iter().flat_map(|c| &c.apart).chain(events.incidents.iter().flat_map(|i| &i.apart));
+    for refusal in apart.filter(|_| all) {
+        println!(
+            "  apart {:.2} {} [{}] {} [{}]: {}",
+            refusal.nearness,
+            refusal.a,
+            words(&refusal.a),
+            refusal.b,
+            words(&refusal.b),
+            refusal.why
+        );
+    }
     let lists = events
         .ceasefires
         .iter()
         .map(|c| (&c.id, &c.title, &c.claims))
-        .chain(events.incidents.iter().map(|i| (&i.id, &i.title, &i.claims)));
+        .chain(events.incidents.iter().filter(|_| all).map(|i| (&i.id, &i.title, &i.claims)));
     for (id, title, claims) in lists {
         println!("  {id} {title}");
         for member in claims {

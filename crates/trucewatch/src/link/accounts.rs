@@ -1,6 +1,7 @@
 //! Values with who gives them: the accounts of a term, counted over independent sources.
 
 use super::telling::{Telling, Told};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use trucewatch_model::{Account, ClaimRef};
 
@@ -20,11 +21,9 @@ pub(super) fn voices<'t>(tellings: &[&'t Telling]) -> Vec<Voice<'t>> {
 }
 
 /// By publication, report, and place in the text; reports without a date come last.
-pub(super) fn order<'t>(
-    voice: &Voice<'t>,
-) -> (Option<std::cmp::Reverse<()>>, jiff::civil::Date, &'t str, usize, usize) {
-    let published = voice.telling.published.unwrap_or(jiff::civil::Date::MAX);
-    (None, published, &voice.telling.report, voice.told.span.start, voice.told.claim.claim)
+pub(super) fn order<'t>(voice: &Voice<'t>) -> (Date, &'t str, usize, usize) {
+    let published = voice.telling.published.unwrap_or(Date::MAX);
+    (published, &voice.telling.report, voice.told.span.start, voice.told.claim.claim)
 }
 
 /// One account of `value` from the claims that give it.

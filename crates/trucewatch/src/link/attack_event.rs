@@ -4,7 +4,7 @@ use super::accounts::{Voice, account, term, voices};
 use super::ids::{event_id, long_date};
 use super::places::Site;
 use super::telling::Telling;
-use super::tolls::toll;
+use super::tolls::{none_hurt, toll};
 use std::cmp::Reverse;
 use trucewatch_model::{
     Account, AttackMethod, EventPlace, Incident, Kind, Measure, Modality, Moment, Party, Role, Term, Toll,
@@ -28,7 +28,7 @@ pub(super) fn incident(tellings: &[&Telling]) -> Incident {
         targets: term(all.iter().flat_map(|v| v.told.targets.iter().map(|target| (target.clone(), *v))), |a, b| {
             a.eq_ignore_ascii_case(b)
         }),
-        killed: toll(&all, Measure::Killed),
+        killed: none_hurt(&all),
         injured: toll(&all, Measure::Injured),
         other_tolls,
         method,

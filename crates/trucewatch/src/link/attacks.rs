@@ -104,26 +104,35 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
         3 => 0.3,
         _ => 0.0,
     };
-    // Two means in one sentence are two attacks, unless one answers the other.
+    // Two means in one sentence are two attacks ("clashes and shelling"), unless one side uses both, or one answers the other.
     if !toll && nearest == 0 {
-        let rival = others().any(|other| {
-            other.sentence == claim.sentence
-                && other.kind() == Kind::Attack
-                && other.method() != claim.method()
-                && other.claim.claim != claim.claim.claim
-                && other.source == claim.source
-                && other.modality == claim.modality
-        });
-        if rival {
+        let beside = || {
+            others().filter(|other| {
+                other.sentence == claim.sentence && other.kind() == Kind::Attack && other.method() != claim.method()
+            })
+        };
+        if beside()
+            .any(|other| other.source == claim.source && other.modality == claim.modality && !same_side(claim, other))
+        {
             return -10.0;
+        }
+        if beside().any(|other| same_side(claim, other) && other.modality == claim.modality) {
+            score += 2.0;
         }
     }
     let days: Vec<(Date, Date)> = others().filter_map(Told::days).collect();
     if let Some((from, to)) = claim.days() {
         if days.iter().any(|(a, b)| *a <= to && from <= *b) {
             let exact = days.iter().any(|(a, b)| a == b && from == to && *a == from);
-            let long = (to - from).get_days().max(days.iter().map(|(a, b)| (*b - *a).get_days()).min().unwrap_or(0)) > 1;
-            score += if exact { 1.5 } else if long { 0.1 } else { 0.7 };
+            let long =
+                (to - from).get_days().max(days.iter().map(|(a, b)| (*b - *a).get_days()).min().unwrap_or(0)) > 1;
+            score += if exact {
+                1.5
+            } else if long {
+                0.1
+            } else {
+                0.7
+            };
         } else if !days.is_empty() {
             return -10.0;
         }
@@ -138,7 +147,8 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
                 _ => 0.8,
             }
         }
-        Some(Lie::Near) => 0.2,
+        Some(Lie::Near) => -0.2,
+        Some(Lie::Unknown) => -1.0,
         Some(Lie::Strange) => -2.5,
         Some(Lie::Apart) => return -10.0,
         None => 0.0,
@@ -152,16 +162,18 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
             .unwrap_or(0.3),
     };
     let targets = target_words(claim, knowledge);
-    if others().any(|other| !targets.is_disjoint(&target_words(other, knowledge))) {
+    let targets_meet = others().any(|other| !targets.is_disjoint(&target_words(other, knowledge)));
+    if targets_meet {
         score += 2.0;
     }
-    if others().any(|other| same_side(claim, other)) {
-        score += 0.4;
-    }
+    score += sides(claim, group, told, targets_meet, nearest);
     if claim.modality == Modality::Denied {
         score += 0.8;
     }
-    let harm = matches!(&claim.content, Content::Casualties { measure: Measure::Killed | Measure::Injured | Measure::Harmed, .. });
+    let harm = matches!(
+        &claim.content,
+        Content::Casualties { measure: Measure::Killed | Measure::Injured | Measure::Harmed, .. }
+    );
     if toll {
         score += tolls(claim, group, told);
     }
@@ -173,7 +185,8 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
     if claim.places.is_empty() && nearest > 1 {
         let around = &contexts[index];
         let speaker = plain(&claim.by);
-        let placed = others().flat_map(|other| &other.places).filter(|site| site.is_local()).map(|site| plain(&site.text));
+        let placed =
+            others().flat_map(|other| &other.places).filter(|site| site.is_local()).map(|site| plain(&site.text));
         let mut names: Vec<String> = placed.collect();
         names.extend(others().flat_map(|other| target_words(other, knowledge)));
         if names.iter().any(|name| stands_in(around, name) || stands_in(&speaker, name)) {
@@ -207,10 +220,33 @@ pub(super) fn target_words(claim: &Told, knowledge: &Knowledge) -> BTreeSet<Stri
         .collect()
 }
 
+/// The same attacker draws together; another one means another attack, unless it is the same target or one of them answers an
+/// accusation.
+fn sides(claim: &Told, group: &[usize], told: &[Told], targets_meet: bool, nearest: usize) -> f32 {
+    let others = || group.iter().map(|&at| &told[at]);
+    if others().any(|other| same_side(claim, other)) {
+        return 0.4;
+    }
+    let known = |claim: &Told| {
+        claim.sides.iter().any(|(role, side)| matches!(role, Role::Attacker | Role::Perpetrator) && !side.vague)
+    };
+    let answers =
+        claim.modality == Modality::Denied || others().any(|other| other.modality == Modality::Denied && nearest <= 2);
+    if !known(claim) || !others().any(known) || targets_meet || answers || nearest == 0 {
+        return 0.0;
+    }
+    match claim.method() {
+        Some(own) if others().filter_map(Told::method).any(|method| methods(own, method) > 0.5) => -0.5,
+        _ => -1.5,
+    }
+}
+
 pub(super) fn same_side(a: &Told, b: &Told) -> bool {
     let who = |told: &Told| -> BTreeSet<String> {
+        let clash = told.method() == Some(AttackMethod::Clash);
         told.sides
             .iter()
+            .filter(|_| !clash)
             .filter(|(role, _)| matches!(role, Role::Attacker | Role::Perpetrator))
             .map(|(_, side)| side.root.clone())
             .collect()

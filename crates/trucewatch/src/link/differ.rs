@@ -5,8 +5,7 @@ use super::accounts::{Voice, account, voices};
 use super::telling::{Telling, Told};
 use std::collections::BTreeSet;
 use trucewatch_model::{
-    AttackMethod, CeasefireAction, Content, CorridorAction, Count, Disagreement, Incident, Kind, Measure, Modality,
-    Role,
+    AttackMethod, CeasefireAction, Content, CorridorAction, Count, Disagreement, Kind, Measure, Modality, Role, Victims,
 };
 
 type Sides<'t> = Vec<(String, Vec<Voice<'t>>)>;
@@ -26,15 +25,32 @@ fn disagreement(about: &str, sides: Sides) -> Disagreement {
 }
 
 /// Of an incident: its toll, who did it, with what.
-pub(super) fn of_incident(tellings: &[&Telling], incident: &Incident) -> Vec<Disagreement> {
+pub(super) fn of_incident(tellings: &[&Telling]) -> Vec<Disagreement> {
     let all = voices(tellings);
     let mut out = Vec::new();
     out.extend(responsibility(&all));
     for (measure, about) in [(Measure::Killed, "killed"), (Measure::Injured, "injured")] {
         out.extend(figures(&all, measure, about));
     }
-    let _ = incident;
+    out.extend(victims(&all));
     out
+}
+
+/// Whether those killed were civilians or combatants, as different sources have it.
+fn victims(all: &[Voice]) -> Option<Disagreement> {
+    let mut sides: Sides = Vec::new();
+    let (mut civilian, mut combatant): (BTreeSet<&str>, BTreeSet<&str>) = Default::default();
+    for voice in all.iter().filter(|v| v.told.modality == Modality::Reported) {
+        let Content::Casualties { measure: Measure::Killed, victims, .. } = &voice.told.content else { continue };
+        match victims {
+            Victims::Civilian => drop(civilian.insert(&voice.told.source)),
+            Victims::Combatant => drop(combatant.insert(&voice.told.source)),
+            _ => continue,
+        }
+        put(&mut sides, victims.word().to_owned(), *voice);
+    }
+    (!civilian.is_empty() && !combatant.is_empty() && civilian.is_disjoint(&combatant))
+        .then(|| disagreement("who was killed", sides))
 }
 
 /// Figures for the whole incident that cannot both be right.
@@ -115,13 +131,13 @@ fn responsibility(all: &[Voice]) -> Option<Disagreement> {
 }
 
 /// Of a ceasefire: whether it was kept and who broke it, whether it went on, its corridors, and what passed through them.
-pub(super) fn of_ceasefire(tellings: &[&Telling], passages: &[&Telling]) -> Vec<Disagreement> {
+pub(super) fn of_ceasefire(tellings: &[&Telling], passages: &[&Telling], linker: &super::Linker) -> Vec<Disagreement> {
     let all = voices(tellings);
     let mut out = Vec::new();
     out.extend(kept(&all));
     out.extend(goes_on(&all));
     out.extend(corridors(&all));
-    out.extend(super::passage::disagreements(&all, passages));
+    out.extend(super::passage::disagreements(&all, passages, &linker.knowledge));
     out
 }
 

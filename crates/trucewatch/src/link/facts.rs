@@ -60,6 +60,7 @@ impl Knowledge {
 pub(super) struct Scene {
     pub theatre_name: Option<String>,
     pub country: Option<String>,
+    pub countries: Vec<String>,
     pub country_site: Option<Site>,
     pub published: Option<Date>,
     pub told: Vec<Told>,
@@ -104,7 +105,10 @@ pub(super) fn scene(report: &Reported, knowledge: &Knowledge) -> Scene {
         .claims
         .iter()
         .flat_map(|claim| &claim.places)
-        .filter_map(|place| place.place.as_ref()?.country.clone())
+        .filter_map(|named| match &named.place {
+            Some(place) => place.country.clone(),
+            None => knowledge.places.likely_country(&named.text),
+        })
         .collect();
     let theatre = knowledge.parties.theatre(&document.text, &mentioned, &resolved);
     let country = match theatre {
@@ -137,6 +141,7 @@ pub(super) fn scene(report: &Reported, knowledge: &Knowledge) -> Scene {
     Scene {
         theatre_name: theatre.map(|at| knowledge.parties.name_of(at).to_owned()),
         country,
+        countries: facts.countries.clone(),
         country_site,
         published: facts.published,
         told,
@@ -165,7 +170,8 @@ impl Facts<'_> {
         let sentence = self.sentence(claim.span.start);
         let sentence_span = self.sentence_span(sentence);
         let root = self.report.copy_of.as_ref().unwrap_or(&self.report.id);
-        let source = claim.statement.and_then(|at| self.speakers.get(at)).cloned().unwrap_or_else(|| self.outlet_source(root));
+        let source =
+            claim.statement.and_then(|at| self.speakers.get(at)).cloned().unwrap_or_else(|| self.outlet_source(root));
         let speaker = source.side.clone();
         let words = plain(claim.span.of(text));
         let around = plain(sentence_span.of(text));
@@ -227,9 +233,11 @@ impl Facts<'_> {
             let own = names.map(|name| self.knowledge.parties.side(name, None, self.theatre, self.outlet.as_ref()));
             let own = own.into_iter().find(|side| !side.vague);
             let words = plain(&shown);
-            let (first, last) = (words.split(' ').next().unwrap_or_default(), words.rsplit(' ').next().unwrap_or_default());
+            let (first, last) =
+                (words.split(' ').next().unwrap_or_default(), words.rsplit(' ').next().unwrap_or_default());
             let earlier = || {
-                let same_name = out.iter().rev().find(|known| !known.by_outlet && last.len() > 3 && stands_in(&known.words, last));
+                let same_name =
+                    out.iter().rev().find(|known| !known.by_outlet && last.len() > 3 && stands_in(&known.words, last));
                 same_name.or_else(|| out.last().filter(|_| self.knowledge.small.is("ourselves", first)))
             };
             let (side, identity) = match (own, earlier()) {
@@ -299,7 +307,9 @@ impl Facts<'_> {
             whole_country: self.knowledge.small.has("whole_country", around),
             extension: self.knowledge.others.has("extension", words),
             venue: self.knowledge.small.has("venue", words),
-            breaches: matches!(claim.content, Content::Ceasefire { action: CeasefireAction::Violated, .. }).then(|| self.breaches(words)).flatten(),
+            breaches: matches!(claim.content, Content::Ceasefire { action: CeasefireAction::Violated, .. })
+                .then(|| self.breaches(words))
+                .flatten(),
         }
     }
 

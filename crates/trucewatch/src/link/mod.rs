@@ -8,6 +8,7 @@
 mod accounts;
 mod attack_event;
 mod attacks;
+mod blocks;
 mod cluster;
 mod differ;
 mod facts;
@@ -20,20 +21,24 @@ mod parties;
 mod passage;
 mod places;
 mod placing;
+mod relations;
 mod telling;
 mod tolls;
+mod truce_dates;
 mod truce_event;
+mod truce_story;
 mod truces;
 mod web;
 mod words;
 
+pub use blocks::Key;
 pub use judged::Edits;
 pub use names::Names;
 pub use near::{Nearness, Profile};
 pub use parties::Side;
 pub use places::Site;
 pub use telling::{Hints, Matter, Telling, Told};
-pub use web::{Key, Web};
+pub use web::Web;
 
 use facts::{Knowledge, scene};
 use jiff::civil::Date;
@@ -105,7 +110,7 @@ impl Linker {
             for group in groups {
                 let kept: Vec<usize> =
                     group.into_iter().filter(|&at| !edits.is_rejected(&scene.told[at].claim)).collect();
-                for part in web::split(&kept, &scene.told, edits) {
+                for part in blocks::split(&kept, &scene.told, edits) {
                     out.push(Telling {
                         matter,
                         report: report.id.clone(),
@@ -113,6 +118,7 @@ impl Linker {
                         published,
                         theatre: scene.theatre_name.clone(),
                         country: scene.country.clone(),
+                        countries: scene.countries.clone(),
                         country_site: scene.country_site.clone(),
                         told: part.into_iter().map(|at| scene.told[at].clone()).collect(),
                     });
@@ -124,7 +130,7 @@ impl Linker {
 
     /// The keys under which a telling is compared with others.
     pub fn block_keys(&self, telling: &Telling) -> Vec<Key> {
-        web::keys(telling, &near::profile(telling, &self.knowledge)).0
+        blocks::keys(telling, &near::profile(telling, &self.knowledge)).0
     }
 }
 
@@ -159,4 +165,3 @@ pub enum Found<'e> {
     /// An incident.
     Incident(&'e trucewatch_model::Incident),
 }
-

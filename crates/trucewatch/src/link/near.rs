@@ -14,6 +14,9 @@ pub(super) const JOIN: f32 = 2.5;
 /// From this score on a pair that is not joined is told of as near.
 pub(super) const NEAR: f32 = 1.5;
 
+/// Days that a ceasefire without days of its own can be spoken of in one report; what is wider tells of more than one.
+const WIDEST: i32 = 9;
+
 /// What is compared of a telling.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
@@ -35,6 +38,8 @@ pub struct Profile {
     targets: BTreeSet<String>,
     tolls: Vec<(Measure, Option<u64>, Option<u64>)>,
     extension: bool,
+    /// Whether it is announced or called for, so that it can be spoken of before it begins.
+    announced: bool,
 }
 
 /// What comparing two tellings comes to.
@@ -84,12 +89,19 @@ impl Profile {
                 }
             }
         }
+        let to_come = told.modality == Modality::Planned || told.modality == Modality::CalledFor;
+        self.announced |= founds
+            || to_come
+            || matches!(
+                told.action(),
+                Some(CeasefireAction::Proposed | CeasefireAction::Rejected | CeasefireAction::Accepted)
+            );
         if let Some((from, to)) = told.days().filter(|_| told.stands()) {
             self.spoken = Some(self.spoken.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
         }
         self.whole_country |= told.hints.whole_country;
         if covers(told) {
-            self.sites.extend(told.places.iter().filter(|site| of_country(site, telling.country.as_deref())).cloned());
+            self.sites.extend(told.places.iter().filter(|site| of_country(site, &telling.countries)).cloned());
         }
     }
 
@@ -107,7 +119,10 @@ impl Profile {
         }
         self.targets.extend(super::attacks::target_words(told, knowledge));
         for (role, side) in &told.sides {
-            if matches!(role, Role::Attacker | Role::Perpetrator) && !side.vague {
+            if matches!(role, Role::Attacker | Role::Perpetrator)
+                && !side.vague
+                && told.method() != Some(AttackMethod::Clash)
+            {
                 self.sides.insert(side.root.clone());
             }
         }
@@ -125,9 +140,10 @@ impl Profile {
         Some((first, last.max(first)))
     }
 
-    /// The day on which a ceasefire without days of its own is spoken of.
-    fn anchor(&self) -> Option<Date> {
-        self.spoken.map(|(from, _)| from).or(self.published)
+    /// The days on which a ceasefire without days of its own is spoken of.
+    fn anchor(&self) -> Option<(Date, Date)> {
+        let told = self.spoken.filter(|(from, to)| (*to - *from).get_days() <= WIDEST);
+        told.or(self.published.map(|day| (day, day)))
     }
 }
 
@@ -159,22 +175,21 @@ pub(super) fn covers(told: &Told) -> bool {
         )
 }
 
-pub(super) fn of_country(site: &Site, country: Option<&str>) -> bool {
-    match (site.place.as_ref().and_then(|place| place.country.as_deref()), country) {
-        (Some(own), Some(country)) => own == country,
-        _ => true,
-    }
+pub(super) fn of_country(site: &Site, countries: &[String]) -> bool {
+    let own = site.place.as_ref().and_then(|place| place.country.as_ref());
+    own.is_none_or(|own| countries.is_empty() || countries.contains(own))
 }
 
 /// Compares two tellings of one matter.
 pub(super) fn compare(a: (&Telling, &Profile), b: (&Telling, &Profile)) -> Nearness {
     let mut sum = Sum::default();
-    if a.0.country.is_some()
-        && b.0.country.is_some()
-        && a.0.country != b.0.country
+    let (own, other) = (a.0.scene(), b.0.scene());
+    if own.is_some()
+        && other.is_some()
+        && own != other
         && closest(&a.1.sites, &b.1.sites).is_none_or(|lie| lie > Lie::Near)
     {
-        sum.refuse("different countries");
+        sum.refuse("different wars");
         return sum.out();
     }
     match a.0.matter {
@@ -216,7 +231,7 @@ fn gap(a: &[Date], b: &[Date]) -> Option<i32> {
 }
 
 fn truces(a: &Profile, b: &Profile, sum: &mut Sum) {
-    sum.add(1.0, "same country");
+    sum.add(1.0, "same war");
     match gap(&a.begins, &b.begins) {
         Some(0) => sum.add(3.0, "same beginning"),
         Some(1) => sum.add(1.5, "beginnings a day apart"),
@@ -265,25 +280,27 @@ fn area(a: &Profile, b: &Profile, sum: &mut Sum) {
 
 /// Ceasefires without days of their own are taken to be the one that ran when the report spoke of them.
 fn when(a: &Profile, b: &Profile, sum: &mut Sum) {
-    let away = |day: Date, (from, to): (Date, Date)| match () {
-        () if day < from => (from - day).get_days(),
-        () if day > to => (day - to).get_days(),
+    let away = |(a, b): (Date, Date), (from, to): (Date, Date)| match () {
+        () if b < from => (from - b).get_days(),
+        () if a > to => (a - to).get_days(),
         () => 0,
     };
     let dated = |profile: &Profile| profile.days.filter(|_| !profile.begins.is_empty() || !profile.finishes.is_empty());
+    let too_early = |days: Option<(Date, Date)>, other: &Profile| {
+        days.zip(other.anchor())
+            .is_some_and(|((from, _), (_, anchor))| !other.announced && (from - anchor).get_days() > 1)
+    };
+    if (dated(b).is_none() && too_early(dated(a), b)) || (dated(a).is_none() && too_early(dated(b), a)) {
+        sum.refuse("spoken of as on before it began");
+        return;
+    }
+    let spoken = |profile: &Profile| profile.declared.first().map(|day| (*day, *day)).or(profile.anchor());
     let days = match (dated(a), dated(b)) {
-        (Some((from, to)), Some(other)) => {
-            if gap(&a.begins, &b.begins).is_some() {
-                return;
-            }
-            away(from, other).min(away(to, other))
-        }
-        (Some(days), None) => b.declared.first().copied().or(b.anchor()).map_or(99, |day| away(day, days)),
-        (None, Some(days)) => a.declared.first().copied().or(a.anchor()).map_or(99, |day| away(day, days)),
-        (None, None) => match (a.anchor(), b.anchor()) {
-            (Some(a), Some(b)) => (a - b).get_days().abs(),
-            _ => 99,
-        },
+        (Some(_), Some(_)) if gap(&a.begins, &b.begins).is_some() => return,
+        (Some(own), Some(other)) => away(own, other),
+        (Some(days), None) => spoken(b).map_or(99, |at| away(at, days)),
+        (None, Some(days)) => spoken(a).map_or(99, |at| away(at, days)),
+        (None, None) => a.anchor().zip(b.anchor()).map_or(99, |(a, b)| away(a, b)),
     };
     match days {
         0..=1 => sum.add(1.5, "spoken of in its days"),
@@ -324,7 +341,8 @@ fn incidents(a: &Profile, b: &Profile, sum: &mut Sum) {
             Precision::District => sum.add(0.8, "same district"),
             _ => sum.add(0.3, "same province"),
         },
-        Some(Lie::Near) => sum.add(0.3, "places side by side"),
+        Some(Lie::Near) => sum.add(-0.2, "places side by side"),
+        Some(Lie::Unknown) => sum.add(-0.4, "a place that is in no gazetteer"),
         Some(Lie::Strange) => sum.add(-1.5, "differently named places"),
         Some(Lie::Apart) => sum.refuse("different places"),
         None => {}
@@ -345,6 +363,12 @@ fn incidents(a: &Profile, b: &Profile, sum: &mut Sum) {
     }
     if !a.sides.is_disjoint(&b.sides) {
         sum.add(0.3, "same attacker");
+    } else if !a.sides.is_empty()
+        && !b.sides.is_empty()
+        && a.targets.is_disjoint(&b.targets)
+        && a.methods.is_disjoint(&b.methods)
+    {
+        sum.add(-1.2, "other attackers");
     }
     figures(a, b, sum);
 }

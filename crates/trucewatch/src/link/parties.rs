@@ -37,6 +37,7 @@ pub(super) struct Parties {
     states: HashMap<String, String>,
     country_names: HashMap<String, String>,
     small: Words,
+    spellings: Words,
 }
 
 impl Parties {
@@ -83,6 +84,7 @@ impl Parties {
                 .collect(),
             states,
             small: Words::new(codebook, "record_words"),
+            spellings: Words::new(codebook, "record_spellings"),
         }
     }
 
@@ -108,8 +110,10 @@ impl Parties {
             of.dedup();
             of.iter().for_each(|&theatre| score[theatre] += 1.5 / of.len() as f32);
         }
-        let best = (0..score.len()).max_by(|&a, &b| score[a].total_cmp(&score[b]).then(b.cmp(&a)))?;
-        (score[best] > 0.0 && !self.countries[best].is_empty()).then_some(best)
+        let best = (0..score.len())
+            .filter(|&theatre| !self.countries[theatre].is_empty())
+            .max_by(|&a, &b| score[a].total_cmp(&score[b]).then(b.cmp(&a)))?;
+        (score[best] > 0.0).then_some(best)
     }
 
     pub(super) fn countries_of(&self, theatre: usize) -> &[String] {
@@ -146,7 +150,7 @@ impl Parties {
         if let Some(at) = id.and_then(|id| self.by_id.get(id)) {
             return self.known(*at);
         }
-        let clean = clean(text);
+        let clean = self.spelled_out(clean(text));
         if self.small.is("everyone", &clean) {
             return Side { party: unnamed(text), root: "?everyone".to_owned(), vague: true };
         }
@@ -154,12 +158,21 @@ impl Parties {
             return found;
         }
         let first = clean.split(' ').next().unwrap_or_default();
-        if self.small.is("ourselves", first) || self.small.is("ourselves", &clean) {
-            if let Some(speaker) = speaker {
-                return speaker.clone();
-            }
+        let own = self.small.is("ourselves", first) || self.small.is("ourselves", &clean);
+        if let Some(speaker) = speaker.filter(|_| own) {
+            return speaker.clone();
         }
         Side { party: unnamed(text), root: format!("?{clean}"), vague: true }
+    }
+
+    /// Headline spellings as full words; a name that is one as a whole, too ("U.S.").
+    fn spelled_out(&self, clean: String) -> String {
+        if let Some(full) = self.spellings.class_of(&clean) {
+            return full.to_owned();
+        }
+        let words =
+            clean.split(' ').map(|word| self.spellings.class_of(word).filter(|_| word.len() > 2).unwrap_or(word));
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// The party that the longest run of words names; of equally long ones the first.
@@ -167,14 +180,17 @@ impl Parties {
         let words: Vec<&str> = clean.split(' ').filter(|word| !word.is_empty()).collect();
         for len in (1..=words.len().min(7)).rev() {
             for start in 0..=words.len() - len {
-                let name = key(&words[start..start + len].join(" "));
-                if let Some(bearers) = self.by_name.get(&name)
-                    && let Some(at) = self.choose(bearers, theatre, speaker, len)
-                {
-                    return Some(self.known(at));
-                }
-                if let Some(code) = self.states.get(&name) {
-                    return Some(self.state(code, &words[start..start + len].join(" "), theatre));
+                let written = words[start..start + len].join(" ");
+                // "The Taliban's truce" is the Taliban's; "People's Republic" is a name.
+                for name in [Some(written.as_str()), written.strip_suffix("'s")].into_iter().flatten() {
+                    let key = key(name);
+                    let party = self.by_name.get(&key).and_then(|bearers| self.choose(bearers, theatre, speaker, len));
+                    if let Some(at) = party {
+                        return Some(self.known(at));
+                    }
+                    if let Some(code) = self.states.get(&key) {
+                        return Some(self.state(code, name, theatre));
+                    }
                 }
             }
         }
@@ -280,7 +296,7 @@ fn key(name: &str) -> String {
 fn clean(text: &str) -> String {
     let open = text.split('(').next().unwrap_or(text);
     let open = if open.trim().is_empty() { text } else { open };
-    let words = plain(&open.replace("'s", "").replace("’s", ""));
+    let words = plain(open);
     let kept = words.split(' ').filter(|word| !matches!(*word, "the" | "a" | "an" | "so-called" | "of"));
     let kept: Vec<&str> = kept.collect();
     // "of" matters inside a name: it is put back where the whole name is known with it.

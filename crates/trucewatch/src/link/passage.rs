@@ -2,6 +2,7 @@
 //! trapped, who looted the trucks, how many guns were moved.
 
 use super::accounts::Voice;
+use super::facts::Knowledge;
 use super::places::{Lie, Site, closest};
 use super::telling::{Matter, Telling, Told};
 use trucewatch_model::{
@@ -18,21 +19,21 @@ pub(super) fn passages(told: &[Told]) -> Vec<Vec<usize>> {
     if list.is_empty() { Vec::new() } else { vec![list] }
 }
 
-pub(super) fn disagreements(truce: &[Voice], passages: &[&Telling]) -> Vec<Disagreement> {
+pub(super) fn disagreements(truce: &[Voice], passages: &[&Telling], knowledge: &Knowledge) -> Vec<Disagreement> {
     let all: Vec<Voice> = passages
         .iter()
         .filter(|telling| telling.matter == Matter::Passage)
         .flat_map(|telling| telling.told.iter().map(move |told| Voice { telling, told }))
         .collect();
     let mut out = Vec::new();
-    out.extend(left(&all, truce));
-    out.extend(trapped(&all));
-    out.extend(looted(&all));
-    out.extend(guns(truce));
+    out.extend(left(&all, truce, knowledge));
+    out.extend(trapped(&all, knowledge));
+    out.extend(looted(&all, knowledge));
+    out.extend(guns(truce, knowledge));
     out
 }
 
-fn figure(told: &Told) -> Option<String> {
+fn figure(told: &Told, knowledge: &Knowledge) -> Option<String> {
     if let Content::Movement { count: Some(count), .. } = &told.content
         && count.min.is_some_and(|min| min > 2 || count.exact)
     {
@@ -43,8 +44,7 @@ fn figure(told: &Told) -> Option<String> {
             _ => return None,
         });
     }
-    let words = told.words.split(' ');
-    let number = words.filter_map(|word| word.replace(',', "").parse::<u64>().ok()).find(|number| *number > 1);
+    let number = told.words.split(' ').filter_map(|word| knowledge.number(word)).find(|number| *number > 1);
     number.map(|number| number.to_string())
 }
 
@@ -72,28 +72,30 @@ fn name(site: &Option<Site>) -> String {
     site.as_ref().map(|site| format!(", {}", site.event_place().name)).unwrap_or_default()
 }
 
-fn left(all: &[Voice], truce: &[Voice]) -> Vec<Disagreement> {
+fn left(all: &[Voice], truce: &[Voice], knowledge: &Knowledge) -> Vec<Disagreement> {
     let moved = all.iter().copied().filter(|v| {
         matches!(&v.told.content, Content::Movement { action: MovementAction::Evacuated | MovementAction::Fled, .. })
     });
     let unused = truce.iter().copied().filter(|v| {
-        matches!(v.told.content, Content::Corridor { action: CorridorAction::Unused })
+        matches!(v.told.content, Content::Corridor { action: CorridorAction::Unused | CorridorAction::Used })
             && v.told.modality == Modality::Reported
     });
     by_place(moved.chain(unused).collect())
         .into_iter()
         .filter_map(|(site, voices)| {
             let given = voices.iter().filter_map(|v| match v.told.kind() {
-                Kind::Corridor => Some(("nobody".to_owned(), *v)),
+                Kind::Corridor if matches!(v.told.content, Content::Corridor { action: CorridorAction::Unused }) => {
+                    Some(("nobody".to_owned(), *v))
+                }
                 _ if v.told.modality == Modality::Denied => Some(("nobody".to_owned(), *v)),
-                _ => Some((figure(v.told)?, *v)),
+                _ => Some((figure(v.told, knowledge)?, *v)),
             });
             super::differ::between(&format!("how many left{}", name(&site)), given.collect())
         })
         .collect()
 }
 
-fn trapped(all: &[Voice]) -> Vec<Disagreement> {
+fn trapped(all: &[Voice], knowledge: &Knowledge) -> Vec<Disagreement> {
     let trapped = all
         .iter()
         .copied()
@@ -103,14 +105,14 @@ fn trapped(all: &[Voice]) -> Vec<Disagreement> {
         .filter_map(|(site, voices)| {
             let given = voices
                 .iter()
-                .filter_map(|v| Some((figure(v.told)?, *v)))
+                .filter_map(|v| Some((figure(v.told, knowledge)?, *v)))
                 .map(|(says, v)| (if v.told.modality == Modality::Denied { format!("not {says}") } else { says }, v));
             super::differ::between(&format!("how many are trapped{}", name(&site)), given.collect())
         })
         .collect()
 }
 
-fn looted(all: &[Voice]) -> Vec<Disagreement> {
+fn looted(all: &[Voice], knowledge: &Knowledge) -> Vec<Disagreement> {
     let looted = all.iter().copied().filter(|v| matches!(&v.told.content, Content::Aid { action: AidAction::Looted }));
     by_place(looted.collect())
         .into_iter()
@@ -121,7 +123,7 @@ fn looted(all: &[Voice]) -> Vec<Disagreement> {
                     if v.told.modality == Modality::Denied { format!("not {}", by.join(", ")) } else { by.join(", ") };
                 (!by.is_empty()).then_some((says, *v))
             });
-            let many = voices.iter().filter_map(|v| Some((figure(v.told)?, *v)));
+            let many = voices.iter().filter_map(|v| Some((figure(v.told, knowledge)?, *v)));
             [
                 super::differ::between(&format!("who looted aid{}", name(&site)), who.collect()),
                 super::differ::between(&format!("how much aid was looted{}", name(&site)), many.collect()),
@@ -132,7 +134,7 @@ fn looted(all: &[Voice]) -> Vec<Disagreement> {
 }
 
 /// Weapons pulled back under a deal, as counted by each.
-fn guns(truce: &[Voice]) -> Vec<Disagreement> {
+fn guns(truce: &[Voice], knowledge: &Knowledge) -> Vec<Disagreement> {
     let moved = truce.iter().copied().filter(|v| {
         v.told.action() == Some(CeasefireAction::Mentioned)
             && v.told.modality == Modality::Reported
@@ -142,7 +144,7 @@ fn guns(truce: &[Voice]) -> Vec<Disagreement> {
     by_place(moved.collect())
         .into_iter()
         .filter_map(|(site, voices)| {
-            let given = voices.iter().filter_map(|v| Some((figure(v.told)?, *v)));
+            let given = voices.iter().filter_map(|v| Some((figure(v.told, knowledge)?, *v)));
             super::differ::between(&format!("what was withdrawn{}", name(&site)), given.collect())
         })
         .collect()

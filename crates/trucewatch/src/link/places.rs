@@ -27,7 +27,9 @@ pub(super) enum Lie {
     Within,
     /// Side by side: parts of one town, neighbouring villages.
     Near,
-    /// At least one is in no gazetteer, and the names differ.
+    /// One is in no gazetteer: a village or spot that can lie in the other.
+    Unknown,
+    /// Both are in no gazetteer, and the names differ.
     Strange,
     /// Elsewhere.
     Apart,
@@ -69,6 +71,7 @@ impl Site {
             return match a == b {
                 true => Lie::Same,
                 false if has_words(&a, &b) || has_words(&b, &a) => Lie::Within,
+                false if self.place.is_some() || other.place.is_some() => Lie::Unknown,
                 false => Lie::Strange,
             };
         };
@@ -101,7 +104,7 @@ impl Site {
             Precision::Neighbourhood | Precision::Point => false,
         };
         let near = match large.precision {
-            Precision::Settlement => km < 6.0,
+            Precision::Settlement => km < 12.0,
             Precision::Neighbourhood | Precision::Point => km < 2.5,
             _ => false,
         };
@@ -198,7 +201,12 @@ impl Places {
         let is = |class: &str, word: &str| self.words.is(class, &word.to_lowercase());
         while words.len() > 1 {
             let (first, last) = (words[0], words[words.len() - 1]);
-            if is("kind", last) || is("direction", last) || is("behind", last) || is("between", last) || last.eq_ignore_ascii_case("zone") {
+            if is("kind", last)
+                || is("direction", last)
+                || is("behind", last)
+                || is("between", last)
+                || last.eq_ignore_ascii_case("zone")
+            {
                 words.pop();
             } else if is("direction", first) || is("kind", first) || is("inside", first) {
                 words.remove(0);
@@ -223,6 +231,17 @@ impl Places {
         let entries = Gazetteer::builtin().lookup(&place.name);
         let entry = entries.iter().find(|(entry, _)| entry.id() == place.id)?.0;
         (!entry.division.is_empty()).then(|| format!("{}.{}", entry.country, entry.division))
+    }
+
+    /// The country of the place that bears a name, where nothing else is known: of the codebook's own places, else of the most
+    /// populous.
+    pub(super) fn likely_country(&self, name: &str) -> Option<String> {
+        let own = self.own.get(&fold(name).collect::<String>()).and_then(|own| own.first()?.0.country.clone());
+        let listed = || {
+            let entries = Gazetteer::builtin().lookup(name);
+            entries.iter().find(|(_, how)| *how != Naming::Nationality).map(|(entry, _)| entry.country.to_owned())
+        };
+        own.or_else(listed)
     }
 
     fn look_up(&self, name: &str, countries: &[String]) -> Option<(PlaceRef, Option<String>)> {
@@ -263,7 +282,6 @@ impl Places {
         Some((Arc::new(place), division))
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,7 @@ pub(super) struct Frame {
     to: Option<Moment>,
     sites: Vec<Site>,
     whole_country: bool,
-    country: Option<String>,
+    scene: Option<String>,
     bound: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn frame(ceasefire: &Ceasefire, tellings: &[&Telling]) -> Frame {
             .or(by_length.map(Moment::Day)),
         sites,
         whole_country: told().any(|(_, told)| told.hints.whole_country),
-        country: tellings.iter().find_map(|telling| telling.country.clone()),
+        scene: tellings.iter().find_map(|telling| telling.scene().map(str::to_owned)),
         bound,
     }
 }
@@ -54,7 +54,7 @@ const AROUND: i32 = 3;
 
 /// The placement of an incident, where it lies near enough to the ceasefire to be looked at.
 pub(super) fn place(frame: &Frame, incident: &Incident, tellings: &[&Telling]) -> Option<Placement> {
-    if tellings.iter().all(|telling| telling.country != frame.country) {
+    if tellings.iter().all(|telling| telling.scene() != frame.scene.as_deref()) {
         return None;
     }
     let days = incident
@@ -138,7 +138,7 @@ fn area(frame: &Frame, tellings: &[&Telling]) -> (Option<bool>, String) {
         Some(Lie::Same | Lie::Within) => (Some(true), "in the area".to_owned()),
         Some(Lie::Near) => (None, "beside the area".to_owned()),
         Some(Lie::Apart) => (Some(false), "outside the area".to_owned()),
-        Some(Lie::Strange) => (None, "a place that is not in the gazetteer".to_owned()),
+        Some(Lie::Strange | Lie::Unknown) => (None, "a place that is not in the gazetteer".to_owned()),
         None if frame.sites.is_empty() => (None, "no area is told".to_owned()),
         None => (None, "no place is told".to_owned()),
     }

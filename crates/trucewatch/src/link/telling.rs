@@ -86,10 +86,19 @@ pub struct Telling {
     pub theatre: Option<String>,
     /// The country that the report is most about.
     pub country: Option<String>,
+    /// All countries of its war.
+    pub countries: Vec<String>,
     /// The country as a place.
     pub country_site: Option<Site>,
     /// Its claims, in the order of the text.
     pub told: Vec<Told>,
+}
+
+impl Telling {
+    /// The war, or the country where no war is known: tellings of different ones are never of one event.
+    pub(super) fn scene(&self) -> Option<&str> {
+        self.theatre.as_deref().or(self.country.as_deref())
+    }
 }
 
 impl Told {
@@ -149,8 +158,27 @@ impl Told {
         }
         let own = matches!(self.action(), Some(CeasefireAction::TookEffect)) && self.stands();
         let time = own.then_some(self.start).flatten().filter(|_| self.day().is_some());
-        let window = self.window().and_then(|window| window.start);
+        // "Last week" bounds when it began; it does not tell the day.
+        let vague = |at: &Moment| {
+            self.day().is_none()
+                && self.start.is_some_and(|start| start.date() == at.date())
+                && self.lasts_days() != self.days()
+        };
+        let window = self.window().and_then(|window| window.start).filter(|at| !vague(at));
         finer(time, window)
+    }
+
+    /// First and last day by its window's beginning and length.
+    fn lasts_days(&self) -> Option<(Date, Date)> {
+        let window = self.window()?;
+        let from = window.start?.date();
+        let to = match window.end {
+            Some(end) => end.date(),
+            None => from
+                .checked_add(jiff::Span::new().days(duration_days(window.duration.as_deref()?)?.ceil() as i64 - 1))
+                .ok()?,
+        };
+        Some((from, to))
     }
 
     /// Its last day as announced, if it says.

@@ -5,6 +5,29 @@ use super::accounts::{Voice, account};
 use std::collections::BTreeMap;
 use trucewatch_model::{Account, Content, Count, Measure, Modality, Toll, TollFigure, Victims};
 
+/// "No one was hurt" tells of the dead too.
+pub(super) fn none_hurt(voices: &[Voice]) -> Toll {
+    let mut toll = toll(voices, Measure::Killed);
+    let none = |voice: &&Voice| matches!(&voice.told.content, Content::Casualties { measure: Measure::Injured | Measure::Harmed, count, part_of: None, .. } if count.max == Some(0));
+    let unhurt: Vec<Voice> = voices.iter().filter(none).copied().collect();
+    if toll.accounts.is_empty() && !unhurt.is_empty() {
+        let figure = TollFigure {
+            min: Some(0),
+            max: Some(0),
+            group: None,
+            victims: Victims::Unknown.word().to_owned(),
+            part: false,
+            cumulative: false,
+            superseded: false,
+        };
+        toll = Toll { low: Some(0), high: Some(0), accounts: vec![account(figure, &unhurt)] };
+    }
+    toll
+}
+
+/// A figure that its source still stands by.
+type Standing<'t> = (Voice<'t>, Count, TollFigure);
+
 /// One source's figure for the whole incident.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Whole {
@@ -101,8 +124,8 @@ fn superseded(at: usize, figures: &[(Voice, &Count, TollFigure)]) -> bool {
 }
 
 /// One whole figure per source and report: its figures for separate groups are added, unless one of them is the whole.
-fn wholes(figures: Vec<(Voice, Count, TollFigure)>) -> Vec<Whole> {
-    let mut by_source: BTreeMap<(&str, &str), Vec<(Voice, Count, TollFigure)>> = BTreeMap::new();
+fn wholes(figures: Vec<Standing>) -> Vec<Whole> {
+    let mut by_source: BTreeMap<(&str, &str), Vec<Standing>> = BTreeMap::new();
     for figure in figures {
         by_source.entry((figure.0.telling.report.as_str(), figure.0.told.source.as_str())).or_default().push(figure);
     }

@@ -32,8 +32,13 @@ pub(super) fn truces(told: &[Told], published: Option<Date>, knowledge: &Knowled
         match choose(claim, &truces, published, knowledge) {
             Some(at) => truces[at].add(index, claim),
             None => {
-                let mut truce = Truce { history: is_history(claim, published), ..Truce::default() };
-                truce.proposal = claim.action() == Some(CeasefireAction::Proposed) && claim.modality == Modality::CalledFor;
+                let mut truce = Truce {
+                    history: is_history(claim, published)
+                        || knowledge.others.has("earlier", &claim.words) && claim.begins().is_none(),
+                    ..Truce::default()
+                };
+                truce.proposal =
+                    claim.action() == Some(CeasefireAction::Proposed) && claim.modality == Modality::CalledFor;
                 truce.add(index, claim);
                 truces.push(truce);
             }
@@ -57,11 +62,23 @@ fn corridors(told: &[Told], truces: &mut Vec<Truce>) {
     for &index in &own {
         let sentence = told[index].sentence;
         let near = |away: std::ops::RangeInclusive<usize>| {
-            let in_reach = |truce: &&Truce| !truce.history && truce.told.iter().any(|&at| at.abs_diff(index) < told.len() && sentence.checked_sub(told[at].sentence).is_some_and(|d| away.contains(&d)));
+            let in_reach = |truce: &&Truce| {
+                !truce.history
+                    && truce
+                        .told
+                        .iter()
+                        .any(|&at| sentence.checked_sub(told[at].sentence).is_some_and(|d| away.contains(&d)))
+            };
             truces.iter().position(|truce| in_reach(&truce))
         };
         let called = told[index].modality == Modality::CalledFor;
-        chosen.push((index, near(0..=0).or_else(|| near(1..=1).filter(|_| !called)).or_else(|| near(2..=2).filter(|_| !called)).unwrap_or(main)));
+        chosen.push((
+            index,
+            near(0..=0)
+                .or_else(|| near(1..=1).filter(|_| !called))
+                .or_else(|| near(2..=2).filter(|_| !called))
+                .unwrap_or(main),
+        ));
     }
     for (index, at) in chosen {
         truces[at].told.push(index);
@@ -139,6 +156,10 @@ fn choose(claim: &Told, truces: &[Truce], published: Option<Date>, knowledge: &K
         if let Some((at, _)) = early.filter(|_| truces.iter().filter(|t| t.dated().is_some()).count() > 1) {
             return Some(at);
         }
+        // "An earlier pause collapsed": history, told in passing.
+        if claim.action() != Some(CeasefireAction::Mentioned) {
+            return (away == 0 && last.history).then_some(last_at);
+        }
     }
     let new = knowledge.others.has("further", &claim.words);
     let calls = claim.action() == Some(CeasefireAction::Proposed) && claim.modality == Modality::CalledFor;
@@ -192,6 +213,16 @@ fn specific(claim: &Told, truces: &[Truce]) -> Option<Option<usize>> {
                 refuse = true
             }
         }
+        // What is told to have happened weeks before a ceasefire began happened to another.
+        let happened = spoken.filter(|_| {
+            !matches!(
+                claim.action(),
+                Some(CeasefireAction::Declared | CeasefireAction::Agreed | CeasefireAction::Proposed)
+            )
+        });
+        if let (Some((_, to)), Some(begin)) = (happened, runs_from) {
+            refuse |= (begin - to).get_days() > 14;
+        }
         if truce.history
             && spoken.is_some_and(|(from, _)| truce.begins.is_some_and(|b| (from - b).get_days().abs() > 30))
         {
@@ -205,7 +236,7 @@ fn specific(claim: &Told, truces: &[Truce]) -> Option<Option<usize>> {
     }
     match best {
         Some((_, at)) => Some(Some(at)),
-        None if refused == truces.len() && (lasts.is_some() || begins.is_some() || wanted.is_some()) => Some(None),
+        None if refused == truces.len() && refused > 0 => Some(None),
         // Its own days speak against some: the last of those that are left.
         None if refused > 0 && (lasts.is_some() || begins.is_some()) => {
             let open = truces.iter().enumerate().rev().find(|(_, truce)| {

@@ -1,20 +1,17 @@
 //! `Web`: the tellings of all reports, which of them are near which, and the events that come of it. Adding a report compares its
 //! tellings with those that share a key, and only what hangs together with them is clustered and built again.
 
-use super::accounts::{order, voices};
+use super::accounts::order;
+use super::blocks::{Key, keys};
 use super::cluster::{Cluster, Edge, Ruling, cluster};
 use super::judged::Edits;
 use super::near::{JOIN, NEAR, Nearness, Profile, compare, profile};
-use super::places::Site;
 use super::placing::{Frame, frame, place};
-use super::telling::{Matter, Telling, Told};
+use super::relations::relations;
+use super::telling::{Matter, Telling};
 use super::{Linker, attack_event, differ, truce_event};
-use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use trucewatch_model::{Ceasefire, ClaimRef, CopyGroup, Events, Incident, Member, Refusal, Relation, RelationKind};
-
-/// A key under which tellings are compared: what has none in common is never one.
-pub type Key = String;
+use trucewatch_model::{Ceasefire, ClaimRef, CopyGroup, Events, Incident, Member, Refusal};
 
 /// Names a telling: its report and its first claim there.
 type Id = (String, usize, Matter);
@@ -45,73 +42,6 @@ struct Built {
 enum Event {
     Ceasefire(Box<Ceasefire>),
     Incident(Box<Incident>),
-}
-
-/// Parts of a group that people say are different: each part its own telling. What nobody ruled on stays with the first.
-pub(super) fn split(group: &[usize], told: &[Told], edits: &Edits) -> Vec<Vec<usize>> {
-    let mut parts: Vec<Vec<usize>> = vec![Vec::new()];
-    let apart = |a: usize, b: usize| {
-        edits.rulings.iter().any(|(x, y, same, _)| {
-            !same && ((*x == told[a].claim && *y == told[b].claim) || (*x == told[b].claim && *y == told[a].claim))
-        })
-    };
-    for &at in group {
-        let fits = parts.iter().position(|part| part.iter().all(|&other| !apart(at, other)));
-        match fits {
-            Some(nth) => parts[nth].push(at),
-            None => parts.push(vec![at]),
-        }
-    }
-    parts.retain(|part| !part.is_empty());
-    parts
-}
-
-/// The keys under which a telling is filed, and those under which it looks for others.
-pub(super) fn keys(telling: &Telling, profile: &Profile) -> (Vec<Key>, Vec<Key>) {
-    let country = telling.country.as_deref().unwrap_or("-");
-    let days = profile.days.or_else(|| telling.published.map(|day| (day, day)));
-    match telling.matter {
-        Matter::Passage => (Vec::new(), Vec::new()),
-        Matter::Ceasefire => {
-            let (from, to) = days.unwrap_or_default();
-            let week = |day: Date| (day - Date::ZERO).get_days() / 7;
-            // A ceasefire is spoken of from before its beginning until after its end; very long ones at their ends.
-            let published = telling.published.map(week);
-            let mut weeks: BTreeSet<i32> =
-                (week(from) - 1..=week(from) + 3).chain(week(to) - 1..=week(to) + 3).collect();
-            weeks.extend(published.map(|at| at - 1..=at + 1).into_iter().flatten());
-            let keys: Vec<Key> = weeks.into_iter().map(|week| format!("c/{country}/{week}")).collect();
-            (keys.clone(), keys)
-        }
-        Matter::Incident => {
-            let first_guess =
-                telling.published.map(|day| (day.checked_sub(jiff::Span::new().days(4)).unwrap_or(day), day));
-            let (from, to) = profile.days.or(first_guess).unwrap_or_default();
-            let days = (0..=(to - from).get_days().clamp(0, 10))
-                .filter_map(|n| from.checked_add(jiff::Span::new().days(i64::from(n))).ok());
-            let places = cells(&profile.sites);
-            let (mut file, mut look) = (Vec::new(), Vec::new());
-            for day in days {
-                for cell in &places {
-                    file.push(format!("i/{country}/{day}/{cell}"));
-                    look.push(format!("i/{country}/{day}/{cell}"));
-                }
-                // What names no place can be anywhere in the country.
-                let (own, other) = if places.is_empty() { ("none", "some") } else { ("some", "none") };
-                file.push(format!("i/{country}/{day}/{own}"));
-                look.push(format!("i/{country}/{day}/{other}"));
-                if places.is_empty() {
-                    look.push(format!("i/{country}/{day}/none"));
-                }
-            }
-            (file, look)
-        }
-    }
-}
-
-/// First-order divisions, or the names of what lies in none.
-fn cells(sites: &[Site]) -> BTreeSet<String> {
-    sites.iter().map(|site| site.division.clone().unwrap_or_else(|| "?".to_owned())).collect()
 }
 
 impl Web {
@@ -195,20 +125,20 @@ impl Web {
         let mut incidents: Vec<(Incident, Vec<&Telling>)> = Vec::new();
         for built in self.built.values().flatten() {
             let tellings: Vec<&Telling> = built.tellings.iter().map(|id| &self.tellings[id].0).collect();
+            events.relations.extend(relations(&tellings));
             match &built.event {
                 Some(Event::Ceasefire(ceasefire)) => {
                     let mut ceasefire = (**ceasefire).clone();
                     let reports: BTreeSet<&str> = tellings.iter().map(|telling| telling.report.as_str()).collect();
                     let passages: Vec<&Telling> =
                         reports.iter().filter_map(|report| by_report.get(report)).flatten().copied().collect();
-                    ceasefire.disagreements = differ::of_ceasefire(&tellings, &passages);
+                    ceasefire.disagreements = differ::of_ceasefire(&tellings, &passages, linker);
                     frames.push((frame(&ceasefire, &tellings), events.ceasefires.len()));
                     events.ceasefires.push(ceasefire);
                 }
                 Some(Event::Incident(incident)) => incidents.push(((**incident).clone(), tellings)),
                 None => continue,
             }
-            relations(built, &self.tellings, &mut events.relations);
         }
         for (frame, at) in &frames {
             for (incident, tellings) in &incidents {
@@ -380,7 +310,7 @@ impl Web {
             }
             Matter::Incident => {
                 let incident = attack_event::incident(&tellings);
-                let disagreements = differ::of_incident(&tellings, &incident);
+                let disagreements = differ::of_incident(&tellings);
                 Some(Event::Incident(Box::new(Incident { claims, apart, judged, disagreements, ..incident })))
             }
         };
@@ -428,54 +358,4 @@ fn members(cluster: &Cluster, ids: &[&Id], tellings: &BTreeMap<Id, (Telling, Pro
     }
     out.sort_by(|a, b| a.0.cmp(&b.0));
     out.into_iter().map(|(_, member)| member).collect()
-}
-
-/// How the claims of one event stand to one another: the same figure told again by a copy, a later one of the same source.
-fn relations(built: &Built, tellings: &BTreeMap<Id, (Telling, Profile)>, out: &mut Vec<Relation>) {
-    use trucewatch_model::{Content, Modality};
-    let own: Vec<&Telling> = built.tellings.iter().map(|id| &tellings[id].0).collect();
-    let all = voices(&own);
-    for (nth, later) in all.iter().enumerate() {
-        for earlier in &all[..nth] {
-            if earlier.told.kind() != later.told.kind()
-                || earlier.told.claim == later.told.claim
-                || earlier.told.claim.report == later.told.claim.report
-            {
-                continue;
-            }
-            let kind = if earlier.telling.root == later.telling.root && earlier.told.words == later.told.words {
-                Some((RelationKind::Copy, "the same words in a copy of the same text"))
-            } else if let (
-                Content::Casualties { measure: a, count: x, part_of: None, .. },
-                Content::Casualties { measure: b, count: y, part_of: None, .. },
-            ) = (&earlier.told.content, &later.told.content)
-                && a == b
-                && x.min.is_some()
-                && y.min.is_some()
-                && earlier.told.modality == Modality::Reported
-                && later.told.modality == Modality::Reported
-            {
-                match (earlier.told.source == later.told.source, x == y) {
-                    (true, false) => Some((RelationKind::Updates, "a later figure of the same source")),
-                    (false, false) if x.max.is_some() && y.max.is_some() => {
-                        Some((RelationKind::Contradicts, "another figure for the same harm"))
-                    }
-                    _ => None,
-                }
-            } else if later.told.modality == Modality::Denied
-                && earlier.told.modality == Modality::Reported
-                && matches!(later.told.content, Content::Attack { .. })
-            {
-                Some((RelationKind::Contradicts, "denies it"))
-            } else {
-                None
-            };
-            out.extend(kind.map(|(kind, why)| Relation {
-                from: later.told.claim.clone(),
-                to: earlier.told.claim.clone(),
-                kind,
-                why: why.to_owned(),
-            }));
-        }
-    }
 }

@@ -258,7 +258,7 @@ fn incidents(record: &Value, events: &Events, rename: &dyn Fn(&ClaimRef) -> Opti
     let own: Vec<BTreeSet<String>> =
         events.incidents.iter().map(|event| event.claims.iter().map(|member| name(&member.claim)).collect()).collect();
     let gold_pairs: BTreeSet<(String, String)> = gold.iter().flat_map(|(claims, _)| pairs_of(claims)).collect();
-    let own_pairs: BTreeSet<(String, String)> = own.iter().flat_map(|claims| pairs_of(claims)).collect();
+    let own_pairs: BTreeSet<(String, String)> = own.iter().flat_map(pairs_of).collect();
     out.pairs =
         Tally { coded: gold_pairs.len(), read: own_pairs.len(), right: gold_pairs.intersection(&own_pairs).count() };
     for (claims, event) in &gold {
