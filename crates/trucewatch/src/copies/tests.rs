@@ -1,3 +1,5 @@
+//! Tests of near-copies: what is one text, and what only looks like it.
+
 use super::*;
 
 const WIRE: &str = "Both camps halt fire in Orlo valley\n\n\

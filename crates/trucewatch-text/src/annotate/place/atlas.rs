@@ -69,6 +69,9 @@ impl Meaning {
     }
 }
 
+/// A settlement of the codebook and one of the gazetteer that have a name in common and lie closer than this are the same.
+const SAME_PLACE_KM: f32 = 6.0;
+
 /// All names with their meanings.
 pub struct Atlas {
     gazetteer: Gazetteer,
@@ -126,6 +129,17 @@ impl Atlas {
         let spelled_short = name.contains('.') || !name.chars().any(char::is_lowercase);
         let mut found: Vec<Meaning> = self.own.get(&key).cloned().unwrap_or_default();
         for (entry, naming) in self.gazetteer.lookup(name) {
+            // The same place out of both: one entry, so that every mention of it leads to the same id.
+            let twin = found.iter_mut().find(|own| {
+                matches!(own.known, Known::Own(..))
+                    && own.class == Some(entry.class)
+                    && own.distance_km(entry.lat, entry.lon) < SAME_PLACE_KM
+            });
+            if let Some(own) = twin {
+                own.division = entry.division.to_owned();
+                own.population = own.population.max(entry.population);
+                continue;
+            }
             let abbreviates = naming == Naming::Other && entry.class <= Class::Division;
             if short && abbreviates != spelled_short {
                 continue;

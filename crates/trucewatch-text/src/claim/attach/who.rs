@@ -17,13 +17,34 @@ pub fn actors_of(scene: &Scene<'_>, subject: &Subject<'_>, actors: &[(Role, usiz
             Tag::Prp => referent(scene, subject, head).unwrap_or_else(|| phrase(text, head, predicate)),
             _ => phrase(text, head, predicate),
         };
-        let words = without_article(text.words(span)).to_owned();
-        let id = text.mentions.iter().find(|mention| span.overlaps(mention.span)).and_then(|m| m.actor.clone());
-        if !found.iter().any(|other| other.role == role && other.text == words) {
-            found.push(ActorRef { role, text: words, id });
+        for span in joint(text, span) {
+            let words = without_article(text.words(span)).to_owned();
+            let id = text.mentions.iter().find(|mention| span.overlaps(mention.span)).and_then(|m| m.actor.clone());
+            if !found.iter().any(|other| other.role == role && other.text == words) {
+                found.push(ActorRef { role, text: words, id });
+            }
         }
     }
     found
+}
+
+/// The parties in a phrase that the parse takes for one: "the Russians and Assad regime" are two, since each side of the "and"
+/// names one; "bread and medicine" and "the Ministry of Health and Population" stay whole.
+fn joint(text: &Annotated<'_>, span: Span) -> Vec<Span> {
+    let tokens = text.tokens_in(span);
+    let Some(and) = tokens.clone().find(|&at| text.tokens[at].tag == Tag::Cc) else { return vec![span] };
+    if and == tokens.start || and + 1 >= tokens.end {
+        return vec![span];
+    }
+    let part = |from: usize, to: usize| text.tokens[from].span.cover(text.tokens[to].span);
+    let parts = [part(tokens.start, and - 1), part(and + 1, tokens.end - 1)];
+    let names = |part: Span| {
+        text.mentions.iter().any(|mention| part.overlaps(mention.span))
+            || text.toponyms.iter().any(|toponym| part.overlaps(toponym.span))
+    };
+    // One name that reaches over the "and" is one party.
+    let reaches = text.mentions.iter().any(|m| m.span.overlaps(parts[0]) && m.span.overlaps(parts[1]));
+    if !reaches && parts.iter().all(|&part| names(part)) { parts.to_vec() } else { vec![span] }
 }
 
 /// Whether what stands in a party's place is none: a question ("who fired"), a weapon or the striking itself ("shells hit").

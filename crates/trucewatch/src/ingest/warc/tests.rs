@@ -1,3 +1,5 @@
+//! Tests of reading web archives, damaged ones included.
+
 use super::super::{Feed, Input};
 use super::*;
 use flate2::{Compression, write::GzEncoder};
