@@ -215,7 +215,8 @@ impl Web {
         seen
     }
 
-    fn ruled(&self, id: &Id) -> Vec<Id> {
+    /// What a person ruled on together with a telling.
+    pub fn ruled(&self, id: &Id) -> Vec<Id> {
         if self.edits.rulings.is_empty() {
             return Vec::new();
         }

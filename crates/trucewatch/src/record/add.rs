@@ -9,9 +9,9 @@ use super::{
 use crate::copies::{Signature, Signer, are_copies};
 use crate::ingest::{Failure, Format, Ingest, Raw, in_order};
 use crate::json;
-use std::{ops::ControlFlow, path::PathBuf};
+use std::{cmp::Reverse, ops::ControlFlow, path::PathBuf};
 use trucewatch_ledger::{Batch, Derived, Digest, Kind, Ledger, Mode, NewEntry, Report};
-use trucewatch_model::{Document, Notice, Reading};
+use trucewatch_model::{Document, Moment, Notice, Reading};
 use trucewatch_text::{Options, Reader};
 
 /// Reports that are written together. More are quicker, fewer are acknowledged sooner.
@@ -100,6 +100,8 @@ pub(super) mod rows {
     pub const CLAIMS: &str = "claims";
     /// A report's own id: key own id, a NUL and the report's id.
     pub const OWN_ID: &str = "own-id";
+    /// Reports that wait to be linked: key their day and id, body their id.
+    pub const WAITING: &str = "waiting";
 }
 
 impl Gate {
@@ -260,6 +262,7 @@ fn write_one(batch: &mut Batch<'_>, fresh: Fresh, made_with: &str, at: &str) -> 
     let entry = NewEntry { kind: Kind::Reading, subject: &id, made_with: Some(made_with), at, body: &body, blob: None };
     batch.append(&entry)?;
     list(batch, &id, &reading)?;
+    wait(batch, &id)?;
     if !is_new {
         return Ok(Addition::Reread { id });
     }
@@ -292,6 +295,15 @@ pub(super) fn list(batch: &mut Batch<'_>, id: &str, reading: &Reading) -> Result
 /// A report's own id before its id in the record: several reports may have the same own id.
 pub(super) fn own_key(own_id: Option<&str>, id: &str) -> String {
     format!("{}\0{id}", own_id.unwrap_or_default())
+}
+
+/// Notes that a report is to be linked: reports of neighbouring days together, since they have most to do with one another.
+pub(super) fn wait(batch: &mut Batch<'_>, id: &str) -> Result<(), Error> {
+    let published = batch.report(id)?.and_then(|report| report.published);
+    let day = published.as_deref().and_then(Moment::parse).map_or(0, day_number);
+    let key = format!("{:08} {id}", day + 10_000_000);
+    batch.derived_put(&plain(rows::WAITING, &key, id.as_bytes().to_vec()))?;
+    Ok(())
 }
 
 pub(super) fn plain(kind: &str, key: &str, body: Vec<u8>) -> Derived {
@@ -343,14 +355,22 @@ fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<Op
     for member in &group {
         reports.extend(batch.report(member)?);
     }
-    // A report without a date is never taken for the first of those that have one.
-    reports.sort_by_key(|report| (report.published.is_none(), report.published.clone(), report.id.clone()));
-    let Some(first) = reports.first().map(|report| report.id.clone()) else { return Ok(None) };
-    for mut report in reports {
+    let mut ordered = Vec::with_capacity(reports.len());
+    for report in reports {
+        let day = report.published.as_deref().and_then(Moment::parse).map(day_number);
+        let length = batch.derived_get(rows::SIGNATURE, &report.id)?.map_or(0, |row| row.body.len());
+        // A report without a date is never taken for the first of those that have one. Of one day, with or without the hour, the
+        // fuller text is the original.
+        ordered.push(((day.is_none(), day, Reverse(length), report.id.clone()), report));
+    }
+    ordered.sort_by(|a, b| a.0.cmp(&b.0));
+    let Some(first) = ordered.first().map(|(_, report)| report.id.clone()) else { return Ok(None) };
+    for (_, mut report) in ordered {
         let copy_of = (report.id != first).then(|| first.clone());
         if report.copy_of != copy_of {
             report.copy_of = copy_of;
             batch.put_report(&report)?;
+            wait(batch, &report.id)?;
         }
     }
     Ok((first != id).then_some(first))
@@ -387,6 +407,7 @@ impl Record {
                 let (made_with, body) = (Some(made_with.as_str()), body.as_bytes());
                 batch.append(&NewEntry { kind: Kind::Reading, subject: id, made_with, at: &at, body, blob: None })?;
                 list(&mut batch, id, reading)?;
+                wait(&mut batch, id)?;
                 count += 1;
             }
             batch.commit()?;

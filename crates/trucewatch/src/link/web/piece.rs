@@ -68,6 +68,12 @@ impl Web {
         self.tellings.get(id).map(|(telling, _)| telling)
     }
 
+    /// The tellings that it holds of a report.
+    pub fn of_report(&self, report: &str) -> impl Iterator<Item = &Id> {
+        let start = (report.to_owned(), 0, Matter::Ceasefire);
+        self.tellings.range(start..).map(|(id, _)| id).take_while(move |id| id.0 == report)
+    }
+
     /// What a telling was found near.
     pub fn near(&self, id: &Id) -> impl Iterator<Item = (&Id, &Nearness)> {
         self.edges.get(id).into_iter().flatten()
