@@ -9,7 +9,7 @@ use super::{
 use crate::copies::{Signature, Signer, are_copies};
 use crate::ingest::{Failure, Format, Ingest, Raw, in_order};
 use crate::json;
-use std::{cmp::Reverse, ops::ControlFlow, path::PathBuf};
+use std::{cmp::Reverse, collections::BTreeSet, ops::ControlFlow, path::PathBuf};
 use trucewatch_ledger::{Batch, Derived, Digest, Kind, Ledger, Mode, NewEntry, Report};
 use trucewatch_model::{Document, Moment, Notice, Reading};
 use trucewatch_text::{Options, Reader};
@@ -32,6 +32,8 @@ pub enum Addition {
         id: String,
         /// The report whose text it carries.
         copy_of: Option<String>,
+        /// How many copies there are more than before: also where it is the first of them that was published.
+        copies: usize,
         /// What could not be read of it.
         notices: Vec<Notice>,
     },
@@ -54,7 +56,7 @@ pub enum Addition {
 pub struct Summary {
     /// Reports that were not there.
     pub new: u64,
-    /// Of the new ones, those that carry another report's text.
+    /// Reports more that carry another report's text.
     pub copies: u64,
     /// Reports that were there, byte for byte or in substance.
     pub known: u64,
@@ -117,7 +119,11 @@ impl Gate {
 
     /// The report that these bytes are, if it was read with what we read with. Trouble here is trouble when writing, and told there.
     fn known(&self, raw: &Raw) -> Option<String> {
-        let seen = self.ledger.as_ref()?.derived_get(rows::SEEN, &seen_key(Digest::of(&raw.bytes), &format!("{:?}", raw.format))).ok()??;
+        let seen = self
+            .ledger
+            .as_ref()?
+            .derived_get(rows::SEEN, &seen_key(Digest::of(&raw.bytes), &format!("{:?}", raw.format)))
+            .ok()??;
         let body = String::from_utf8(seen.body).ok()?;
         let (id, made_with) = body.split_once('\n')?;
         (made_with == self.made_with).then(|| id.to_owned())
@@ -210,9 +216,9 @@ pub(super) fn now() -> String {
 impl Summary {
     fn count(&mut self, addition: Addition, tell: &mut impl FnMut(Addition)) {
         match &addition {
-            Addition::New { copy_of, notices, .. } => {
+            Addition::New { copies, notices, .. } => {
                 self.new += 1;
-                self.copies += u64::from(copy_of.is_some());
+                self.copies += *copies as u64;
                 self.notices += notices.len() as u64;
             }
             Addition::Known { .. } => self.known += 1,
@@ -266,8 +272,8 @@ fn write_one(batch: &mut Batch<'_>, fresh: Fresh, made_with: &str, at: &str) -> 
     if !is_new {
         return Ok(Addition::Reread { id });
     }
-    let copy_of = tell_copies(batch, &id, &reading, &signature)?;
-    Ok(Addition::New { id, copy_of, notices: reading.notices })
+    let (copy_of, copies) = tell_copies(batch, &id, &reading, &signature)?;
+    Ok(Addition::New { id, copy_of, copies, notices: reading.notices })
 }
 
 /// Lists a report, and makes it and its claims findable.
@@ -311,13 +317,13 @@ pub(super) fn plain(kind: &str, key: &str, body: Vec<u8>) -> Derived {
 }
 
 /// Finds the reports that carry the same text. All of them count as one source, whose first report is the one that was published
-/// first; gives that report, where it is not this one.
+/// first; gives that report, where it is not this one, and how many copies there are more.
 pub(super) fn tell_copies(
     batch: &mut Batch<'_>,
     id: &str,
     reading: &Reading,
     signature: &Signature,
-) -> Result<Option<String>, Error> {
+) -> Result<(Option<String>, usize), Error> {
     let published = reading.document.published.map(day_number);
     let mut group = vec![id.to_owned()];
     for (other, shared) in batch.derived_under(rows::SIGNATURE, &signature.keys(), COMMON)? {
@@ -337,16 +343,18 @@ pub(super) fn tell_copies(
         ..plain(rows::SIGNATURE, id, signature.to_bytes())
     })?;
     if group.len() == 1 {
-        return Ok(None);
+        return Ok((None, 0));
     }
     regroup(batch, group, id)
 }
 
 /// Makes one group of the groups that these reports are in.
-fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<Option<String>, Error> {
+fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<(Option<String>, usize), Error> {
+    let mut groups = BTreeSet::new();
     for at in 0..group.len() {
         let first = batch.report(&group[at])?.and_then(|report| report.copy_of).unwrap_or_else(|| group[at].clone());
         group.extend(batch.copies_of(&first)?.into_iter().map(|report| report.id));
+        groups.insert(first.clone());
         group.push(first);
     }
     group.sort_unstable();
@@ -364,7 +372,7 @@ fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<Op
         ordered.push(((day.is_none(), day, Reverse(length), report.id.clone()), report));
     }
     ordered.sort_by(|a, b| a.0.cmp(&b.0));
-    let Some(first) = ordered.first().map(|(_, report)| report.id.clone()) else { return Ok(None) };
+    let Some(first) = ordered.first().map(|(_, report)| report.id.clone()) else { return Ok((None, 0)) };
     for (_, mut report) in ordered {
         let copy_of = (report.id != first).then(|| first.clone());
         if report.copy_of != copy_of {
@@ -373,7 +381,8 @@ fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<Op
             wait(batch, &report.id)?;
         }
     }
-    Ok((first != id).then_some(first))
+    // Each group had one original, and now there is one.
+    Ok(((first != id).then_some(first), groups.len() - 1))
 }
 
 impl Record {
@@ -396,10 +405,15 @@ impl Record {
             let documents: Vec<Document> =
                 ids.iter().map(|id| Ok(self.reading(id)?.document)).collect::<Result<_, Error>>()?;
             let mut readings = Vec::with_capacity(ids.len());
-            in_order(documents.into_iter(), threads, |document| reader.read(document), |reading| {
-                readings.push(reading);
-                ControlFlow::Continue(())
-            });
+            in_order(
+                documents.into_iter(),
+                threads,
+                |document| reader.read(document),
+                |reading| {
+                    readings.push(reading);
+                    ControlFlow::Continue(())
+                },
+            );
             let at = now();
             let mut batch = self.ledger.begin()?;
             for (id, reading) in ids.iter().zip(&readings) {

@@ -75,7 +75,9 @@ impl Record {
     /// Where the ledger cannot be read or written, or its entries themselves are damaged.
     pub fn rebuild(&mut self) -> Result<Option<PathBuf>, Error> {
         match self.derive_all() {
-            Err(Error::Ledger(error)) if matches!(error.cause, Cause::Damaged(_) | Cause::Unknown(..) | Cause::Other(_)) => {
+            Err(Error::Ledger(error))
+                if matches!(error.cause, Cause::Damaged(_) | Cause::Unknown(..) | Cause::Other(_)) =>
+            {
                 self.salvage().map(Some)
             }
             done => done.map(|()| None),
@@ -255,7 +257,9 @@ pub(super) fn event_in<T: DeserializeOwned>(row: &Derived) -> Result<T, Error> {
 /// Notes as which bytes a report came in, so that they are known when they come again.
 fn remember_bytes(batch: &mut Batch<'_>, id: &str) -> Result<(), Error> {
     let (Some(entry), Some(reading)) = (batch.report_entry(id)?, batch.latest_reading(id)?) else { return Ok(()) };
-    let (Some(bytes), Ok(body)) = (entry.blob, serde_json::from_slice::<ReportBody>(&entry.body)) else { return Ok(()) };
+    let (Some(bytes), Ok(body)) = (entry.blob, serde_json::from_slice::<ReportBody>(&entry.body)) else {
+        return Ok(());
+    };
     let made_with = reading.made_with.unwrap_or_default();
     batch.derived_put(&plain(rows::OWN_ID, &own_key(body.own_id.as_deref(), id), id.to_owned().into_bytes()))?;
     batch.derived_put(&plain(rows::SEEN, &seen_key(bytes, &body.format), format!("{id}\n{made_with}").into_bytes()))?;
