@@ -1,6 +1,7 @@
 //! Speed, start-up and memory of the released program on one core, beside spaCy's own pipeline in the same run. Times are
 //! CPU seconds of user and kernel together, so that other work on the machine counts little.
 
+use crate::bench_record;
 use serde_json::json;
 use std::fmt::Write as _;
 use std::io;
@@ -26,22 +27,53 @@ print(time.process_time() - start)
 ";
 
 /// What one run of a program took.
-struct Cost {
-    cpu_s: f64,
-    memory_mb: f64,
+pub struct Cost {
+    /// User and kernel.
+    pub cpu_s: f64,
+    /// At its peak.
+    pub memory_mb: f64,
 }
+
+/// What was measured, printed as it comes and kept for the file of results.
+pub struct Figures(String);
+
+impl Figures {
+    /// One figure with the bar that it is held against.
+    ///
+    /// # Errors
+    /// None that a string has.
+    pub fn line(&mut self, name: &str, value: f64, bar: &str) -> io::Result<()> {
+        self.text(name, ((value * 100.0).round() / 100.0).to_string(), bar)
+    }
+
+    fn text(&mut self, name: &str, value: String, bar: &str) -> io::Result<()> {
+        println!("{name:<24} {value:>12}   bar {bar}");
+        writeln!(self.0, "{name} = {value} # bar: {bar}").map_err(io::Error::other)
+    }
+
+    /// Begins a table.
+    ///
+    /// # Errors
+    /// As for a line.
+    pub fn section(&mut self, name: &str) -> io::Result<()> {
+        println!("{name}");
+        writeln!(self.0, "\n{name}").map_err(io::Error::other)
+    }
+}
+
+const RESULTS: &str = "bench/results.toml";
+const PROGRAM: &str = "target/release/trucewatch";
+
+/// Reports of the record that is measured, unless told otherwise.
+const RECORD: usize = 10_000;
 
 /// Measures, prints and writes `bench/results.toml`.
 ///
 /// # Errors
 /// Where the program cannot be built or run.
 pub fn run(shared: &Path) -> io::Result<()> {
-    let built = Command::new("cargo").args(["build", "--release", "--locked", "-p", "trucewatch-cli"]).status()?;
-    if !built.success() {
-        return Err(io::Error::other("the program does not build"));
-    }
-    let scratch = std::env::temp_dir().join(format!("trucewatch-bench-{}", std::process::id()));
-    std::fs::create_dir_all(&scratch)?;
+    build()?;
+    let scratch = scratch()?;
     let (texts, of, count) = reports(shared, &scratch)?;
     let one = scratch.join("one.txt");
     std::fs::write(&one, "A ceasefire began in the city on Thursday.")?;
@@ -50,29 +82,51 @@ pub fn run(shared: &Path) -> io::Result<()> {
     let whole = read(&texts)?;
     let reading_s = (whole.cpu_s - start_s).max(1e-9);
     let spacy_s = spacy(&texts);
-    std::fs::remove_dir_all(&scratch)?;
 
-    let round = |value: f64| (value * 10.0).round() / 10.0;
-    let mut out = String::from("# What `cargo xtask bench` measured on one core. Written by it.\n");
-    let mut line = |name: &str, value: String, bar: &str| {
-        println!("{name:<24} {value:>12}   bar {bar}");
-        writeln!(out, "{name} = {value} # bar: {bar}").map_err(io::Error::other)
-    };
-    line("date", format!("\"{}\"", jiff::Zoned::now().date()), "-")?;
-    line("machine", json!(machine()).to_string(), "-")?;
-    line("reports", json!(of).to_string(), "-")?;
-    line("reports_per_cpu_s", round(count as f64 / reading_s).to_string(), "100")?;
-    line("startup_cpu_ms", round(start_s * 1000.0).to_string(), "under 50")?;
-    line("memory_mb", round(whole.memory_mb).to_string(), "under 150")?;
+    let mut out = Figures(String::from("# What `cargo xtask bench` measured on one core. Written by it.\n"));
+    out.text("date", format!("\"{}\"", jiff::Zoned::now().date()), "-")?;
+    out.text("machine", json!(machine()).to_string(), "-")?;
+    out.text("reports", json!(of).to_string(), "-")?;
+    out.line("reports_per_cpu_s", count as f64 / reading_s, "100")?;
+    out.line("startup_cpu_ms", start_s * 1000.0, "under 50")?;
+    out.line("memory_mb", whole.memory_mb, "under 150")?;
     match spacy_s {
         Some(spacy_s) => {
-            line("spacy_reports_per_cpu_s", round(count as f64 / spacy_s).to_string(), "-")?;
-            line("times_spacy", round(spacy_s / reading_s).to_string(), "6")?;
+            out.line("spacy_reports_per_cpu_s", count as f64 / spacy_s, "-")?;
+            out.line("times_spacy", spacy_s / reading_s, "6")?;
         }
         None => println!("spaCy's pipeline is not importable: not compared"),
     }
+    bench_record::run(Path::new(PROGRAM), shared, RECORD, &scratch, &mut out)?;
+    std::fs::remove_dir_all(&scratch)?;
     std::fs::create_dir_all("bench")?;
-    std::fs::write("bench/results.toml", out)
+    std::fs::write(RESULTS, out.0)
+}
+
+/// Measures only the record, of so many reports, and puts its section in the place of the one before.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_record(shared: &Path, count: usize) -> io::Result<()> {
+    build()?;
+    let scratch = scratch()?;
+    let before = std::fs::read_to_string(RESULTS).unwrap_or_default();
+    let kept = before.split(bench_record::SECTION).next().unwrap_or_default().trim_end();
+    let mut out = Figures(format!("{kept}\n"));
+    bench_record::run(Path::new(PROGRAM), shared, count, &scratch, &mut out)?;
+    std::fs::remove_dir_all(&scratch)?;
+    std::fs::write(RESULTS, out.0)
+}
+
+fn build() -> io::Result<()> {
+    let built = Command::new("cargo").args(["build", "--release", "--locked", "-p", "trucewatch-cli"]).status()?;
+    if built.success() { Ok(()) } else { Err(io::Error::other("the program does not build")) }
+}
+
+fn scratch() -> io::Result<PathBuf> {
+    let scratch = std::env::temp_dir().join(format!("trucewatch-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&scratch)?;
+    Ok(scratch)
 }
 
 /// The reports to read: file, what they are, and how many. Real ones where they lie beside the checkout, else the sample
@@ -91,13 +145,16 @@ fn reports(shared: &Path, scratch: &Path) -> io::Result<(PathBuf, &'static str, 
 
 /// Reads `input` with the released program on one thread.
 fn read(input: &Path) -> io::Result<Cost> {
+    cost(Command::new(PROGRAM).args(["read", "--format", "jsonl", "--threads", "1"]).arg(input))
+}
+
+/// Runs a program and says what it took.
+///
+/// # Errors
+/// Where it cannot be run or complains.
+pub fn cost(command: &mut Command) -> io::Result<Cost> {
     let before = children_cpu_s()?;
-    let mut child = Command::new("target/release/trucewatch")
-        .args(["read", "--format", "jsonl", "--threads", "1"])
-        .arg(input)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let mut memory_mb = 0.0_f64;
     let status = loop {
         // The peak only grows, so that the last look before the end is close to it.
@@ -108,7 +165,7 @@ fn read(input: &Path) -> io::Result<Cost> {
         std::thread::sleep(std::time::Duration::from_millis(2));
     };
     if !status.success() {
-        return Err(io::Error::other(format!("reading {} ended with {status}", input.display())));
+        return Err(io::Error::other(format!("{command:?} ended with {status}")));
     }
     Ok(Cost { cpu_s: children_cpu_s()? - before, memory_mb })
 }

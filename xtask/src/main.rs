@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod bench;
+mod bench_record;
 mod gazetteer;
 mod score_record;
 mod tidy;
@@ -32,6 +33,11 @@ fn main() {
             let shared = rest.iter().find(|word| !word.starts_with('-')).copied().unwrap_or("../shared");
             accuracy::check(Path::new(shared), rest.contains(&"--record"))
         }
+        ["bench", "record"] => bench::run_record(Path::new("../shared"), 10_000),
+        ["bench", "record", count] => match count.parse() {
+            Ok(count) => bench::run_record(Path::new("../shared"), count),
+            Err(_) => Err(std::io::Error::other(format!("{count}: not a number of reports"))),
+        },
         ["bench"] => bench::run(Path::new("../shared")),
         ["bench", shared] => bench::run(Path::new(shared)),
         ["score-record", folder, ref rest @ ..] => score_record::run(Path::new(folder), rest),
@@ -49,6 +55,9 @@ fn main() {
                 "       cargo xtask accuracy [SHARED] [--record]      score readings, and hold them against the floors"
             );
             eprintln!("       cargo xtask bench [SHARED]                   measure speed, start-up and memory");
+            eprintln!(
+                "       cargo xtask bench record [REPORTS]            measure only keeping a record of so many reports"
+            );
             eprintln!(
                 "       cargo xtask train [GOLD]                      learn which drafts are claims from coded reports"
             );

@@ -138,6 +138,11 @@ impl<'a> Batch<'a> {
         derived::set_head(&self.db, self.head).map_err(|e| self.error(e))
     }
 
+    /// Notes that derived rows are to be made anew.
+    pub fn clear_derived_head(&mut self) -> Result<(), Error> {
+        derived::clear_head(&self.db).map_err(|e| self.error(e))
+    }
+
     /// Makes it all true. When this returns, it is on the disk.
     pub fn commit(mut self) -> Result<Head, Error> {
         self.db.execute_batch("COMMIT").map_err(|e| self.error(e))?;

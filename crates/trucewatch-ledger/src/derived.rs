@@ -133,6 +133,11 @@ pub(crate) fn set_head(db: &Connection, head: Head) -> rusqlite::Result<()> {
     Ok(())
 }
 
+pub(crate) fn clear_head(db: &Connection) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM derived_head", [])?;
+    Ok(())
+}
+
 impl Ledger {
     /// The derived row of this kind and key.
     pub fn derived_get(&self, kind: &str, key: &str) -> Result<Option<Derived>, Error> {

@@ -53,7 +53,7 @@ crate::words::words! {
 }
 
 /// An entry of the gazetteer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// `geonames:170063`, `tw:aleppo/sakhour`, ...
     pub id: String,

@@ -1,6 +1,7 @@
 //! `Claim`: something that a text says happened, is planned or is demanded.
 
 use crate::{Count, Moment, PlaceRef, Span};
+use serde::{Deserialize, Serialize};
 
 /// What one clause of a text says happened, is planned or is demanded. Never a fact: who says it is part of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +29,7 @@ pub struct Claim {
 }
 
 /// The seven kinds of claim with what only they have.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum Content {
     /// A truce, ceasefire, pause or cessation of hostilities.
@@ -119,7 +120,7 @@ pub struct ActorRef {
 }
 
 /// How long a ceasefire is to last and at which hours, as far as it is said.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Window {
     /// First day or minute.
     pub start: Option<Moment>,

@@ -2,7 +2,7 @@
 
 /// Bounds of a number of people, both inclusive. "More than 800" is `min` 801 without `max`; "up to 30" is `max` 30 without
 /// `min`; "about 50" is 50 to 50, not exact; a number that is not told at all has neither bound.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Count {
     /// At least so many.
     pub min: Option<u64>,

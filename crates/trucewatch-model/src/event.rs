@@ -1,7 +1,7 @@
 //! What `link` makes of the claims of many reports: ceasefires and incidents, each with everything that was said of it. An event
 //! is never a fact: it is the set of claims that speak of one thing, and every value in it names the claims that give it.
 
-use crate::{CeasefireAction, ClaimPlace, CorridorAction, Kind, Moment, Precision};
+use crate::{ClaimPlace, CorridorAction, Moment, Precision};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::fmt;
 
@@ -441,24 +441,6 @@ impl<'de> Deserialize<'de> for Moment {
         Moment::parse(&text).ok_or_else(|| D::Error::custom(format!("{text}: no date")))
     }
 }
-
-macro_rules! by_word {
-    ($($name:ty),*) => {$(
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.word())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = String::deserialize(deserializer)?;
-                Self::from_word(&word).ok_or_else(|| D::Error::custom(format!("{word}: not a word of the codebook")))
-            }
-        }
-    )*};
-}
-by_word!(Side, Purpose, Outcome, Stance, RelationKind, CeasefireAction, CorridorAction, Kind, Precision);
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 
 /// A stretch of text in UTF-8 bytes from the start of `Document::text`, end exclusive.
 /// The public JSON counts Unicode code points instead; the conversion is made when it is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -13,7 +13,7 @@ use std::{
 use trucewatch::{
     json,
     model::{Kind, Modality, Moment},
-    record::{ClaimQuery, Record, Within, ledger::Mode},
+    record::{ClaimQuery, EventId, Record, Within, ledger::Mode},
     views::Names,
 };
 
@@ -117,7 +117,7 @@ pub fn incidents(args: ListArgs, setting: &Setting) -> Result<ExitCode, Trouble>
 
 #[derive(ClapArgs)]
 pub struct ShowArgs {
-    /// A ceasefire (cf-...) or an incident (in-...), or the beginning of its id
+    /// A ceasefire (cf-...) or an incident (in-...), the beginning of its id, or a claim of it (REPORT#c3)
     id: String,
     /// Show names of private people, not their role
     #[arg(long)]
@@ -132,12 +132,16 @@ pub fn show(args: ShowArgs, setting: &Setting) -> Result<ExitCode, Trouble> {
     let record = args.record.read(setting)?;
     let names = if args.unredacted { Names::Full } else { Names::Redacted };
     let screen = args.print.screen(setting);
-    if args.id.starts_with("in-") {
-        let view = record.incident(&args.id, names)?;
-        return args.print.one(&view, || print::incident(&view, &screen));
+    match record.find_event(&args.id)? {
+        EventId::Incident(id) => {
+            let view = record.incident(&id, names)?;
+            args.print.one(&view, || print::incident(&view, &screen))
+        }
+        EventId::Ceasefire(id) => {
+            let dossier = record.dossier(&id, names)?;
+            args.print.one(&dossier, || print::dossier(&dossier, &screen))
+        }
     }
-    let dossier = record.dossier(&args.id, names)?;
-    args.print.one(&dossier, || print::dossier(&dossier, &screen))
 }
 
 #[derive(ClapArgs)]
@@ -314,7 +318,9 @@ pub fn rebuild(args: RebuildArgs, setting: &Setting) -> Result<ExitCode, Trouble
         let reread = record.reread(threads)?;
         eprintln!("trucewatch: {reread} reports read again");
     }
-    record.rebuild()?;
+    if let Some(damaged) = record.rebuild()? {
+        eprintln!("trucewatch: the ledger was written anew; the damaged file is kept as {}", damaged.display());
+    }
     if io::stderr().is_terminal() {
         eprintln!("trucewatch: {}: events made anew", args.record.ledger.display());
     }

@@ -17,14 +17,12 @@ pub struct Edits {
     reports: BTreeSet<String>,
 }
 
-/// Resolves the judgements that stand. One that points at a report or words that are not there bears on nothing.
+/// Resolves the judgements that stand, given in the order in which they were made. One that points at a report or words that are not there bears on nothing.
 pub(super) fn edits(reports: &[Reported], judgements: &[Judgement]) -> Edits {
     let by_id: HashMap<&str, &Reading> = reports.iter().map(|report| (report.id.as_str(), &report.reading)).collect();
     let find = |mark: &ClaimMark| find(mark, by_id.get(mark.report.as_str())?);
-    let mut ordered: Vec<&Judgement> = judgements.iter().collect();
-    ordered.sort_by(|a, b| (&a.at, &a.id).cmp(&(&b.at, &b.id)));
     let mut out = Edits::default();
-    for judgement in standing(&ordered) {
+    for judgement in standing(judgements) {
         let mut bears = |claims: &[&ClaimRef]| {
             for claim in claims {
                 out.bearing.entry((*claim).clone()).or_default().push(judgement.id.clone());
@@ -64,23 +62,26 @@ pub(super) fn edits(reports: &[Reported], judgements: &[Judgement]) -> Edits {
     out
 }
 
-/// Those that no standing judgement undoes. An undo can itself be undone.
-fn standing<'j>(ordered: &[&'j Judgement]) -> Vec<&'j Judgement> {
-    let mut undone: BTreeSet<&str> = BTreeSet::new();
-    let mut out = Vec::new();
-    for judgement in ordered.iter().rev() {
-        if undone.contains(judgement.id.as_str()) {
-            continue;
-        }
-        match &judgement.verdict {
-            Verdict::Undo { judgement } => {
-                undone.insert(judgement);
-            }
-            _ => out.push(*judgement),
+/// Those that no standing judgement undoes, in their order. An undo can itself be undone. What undoes what is told by ids and not
+/// by the time of day: clocks are set back, and two judgements can be made in one second.
+fn standing(judgements: &[Judgement]) -> Vec<&Judgement> {
+    let mut undone_by: HashMap<&str, Vec<&str>> = HashMap::new();
+    for judgement in judgements {
+        if let Verdict::Undo { judgement: undone } = &judgement.verdict {
+            undone_by.entry(undone).or_default().push(&judgement.id);
         }
     }
-    out.reverse();
-    out
+    judgements
+        .iter()
+        .filter(|judgement| !matches!(judgement.verdict, Verdict::Undo { .. }) && stands(&judgement.id, &undone_by, 0))
+        .collect()
+}
+
+/// A judgement names those that were there before it, so that the chain of undoing ends; one that is made by hand may not.
+fn stands(id: &str, undone_by: &HashMap<&str, Vec<&str>>, depth: usize) -> bool {
+    const DEEPEST: usize = 1000;
+    let undoing = undone_by.get(id).into_iter().flatten();
+    depth == DEEPEST || !undoing.into_iter().any(|undo| stands(undo, undone_by, depth + 1))
 }
 
 /// The claim of the same kind whose span shares most with the mark.

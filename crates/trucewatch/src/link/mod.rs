@@ -38,12 +38,12 @@ pub use near::{Nearness, Profile};
 pub use parties::Side;
 pub use places::Site;
 pub use telling::{Hints, Matter, Telling, Told};
-pub use web::Web;
+pub use web::{Id, Joined, Rebuilt, Web};
 
 use facts::{Knowledge, scene};
 use jiff::civil::Date;
 use trucewatch_codebook::Data;
-use trucewatch_model::{Events, Judgement, Reading};
+use trucewatch_model::{Ceasefire, Events, Incident, Judgement, Placement, Reading};
 
 /// A report as `link` takes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,10 +128,41 @@ impl Linker {
         out
     }
 
-    /// The keys under which a telling is compared with others.
-    pub fn block_keys(&self, telling: &Telling) -> Vec<Key> {
-        blocks::keys(telling, &near::profile(telling, &self.knowledge)).0
+    /// The keys under which a telling is filed, and those under which it looks for others to be compared with.
+    pub fn block_keys(&self, telling: &Telling) -> (Vec<Key>, Vec<Key>) {
+        blocks::keys(telling, &near::profile(telling, &self.knowledge))
     }
+}
+
+/// The ids that an event of this matter would have, if one of these tellings' claims founded it. They lead to it too, so that an id
+/// once noted stays good when earlier reports come in.
+pub fn ids_of<'t>(matter: Matter, tellings: impl IntoIterator<Item = &'t Telling>) -> Vec<String> {
+    let prefix = if matter == Matter::Ceasefire { "cf" } else { "in" };
+    let told = tellings.into_iter().flat_map(|telling| &telling.told);
+    told.map(|told| ids::claim_id(prefix, &told.claim, told.span, &told.content)).collect()
+}
+
+/// Sets incidents, each with its tellings, against a ceasefire and its tellings.
+pub fn place<'t>(
+    ceasefire: &Ceasefire,
+    tellings: &[&Telling],
+    incidents: impl IntoIterator<Item = (&'t Incident, &'t [&'t Telling])>,
+) -> Vec<Placement> {
+    let frame = placing::frame(ceasefire, tellings);
+    let placed = incidents.into_iter().filter_map(|(incident, tellings)| placing::place(&frame, incident, tellings));
+    let mut placed: Vec<Placement> = placed.collect();
+    placed.sort_by(|a, b| a.incident.cmp(&b.incident));
+    placed
+}
+
+/// First and last day on which incidents are of interest to a ceasefire; `None` where nobody says when it began.
+pub fn days_around(ceasefire: &Ceasefire, tellings: &[&Telling]) -> Option<(Date, Date)> {
+    placing::frame(ceasefire, tellings).around()
+}
+
+/// First and last day of an incident as it is placed.
+pub fn days_of(incident: &Incident, tellings: &[&Telling]) -> Option<(Date, Date)> {
+    placing::days(incident, tellings)
 }
 
 /// The event that an id, or the beginning of one, leads to. The id that any claim of an event would have founded leads to it too,

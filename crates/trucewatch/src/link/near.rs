@@ -43,7 +43,7 @@ pub struct Profile {
 }
 
 /// What comparing two tellings comes to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Nearness {
     /// Above `JOIN` they can be one; a refusal is kept as minus infinity would be: never joined.
     pub score: f32,

@@ -9,7 +9,7 @@ use trucewatch_model::Party;
 use super::words::{Words, plain, stands_in};
 
 /// A party with the side that it is of.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Side {
     /// As it is shown.
     pub party: Party,

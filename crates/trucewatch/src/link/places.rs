@@ -8,7 +8,7 @@ use trucewatch_codebook::gazetteer::{Class, Gazetteer, Naming, fold};
 use trucewatch_model::{ClaimPlace, EventPlace, Place, PlaceRef, Precision};
 
 /// A place of a claim.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Site {
     /// As written.
     pub text: String,

@@ -10,6 +10,8 @@ use trucewatch_model::{Ceasefire, Incident, Moment, Placement};
 pub(super) struct Frame {
     from: Option<Moment>,
     to: Option<Moment>,
+    /// The last day on which a report speaks of it.
+    heard: Option<Date>,
     sites: Vec<Site>,
     whole_country: bool,
     scene: Option<String>,
@@ -34,7 +36,9 @@ pub(super) fn frame(ceasefire: &Ceasefire, tellings: &[&Telling]) -> Frame {
     let by_length = ceasefire.effective_from.first().zip(ceasefire.duration.first()).and_then(|(from, length)| {
         from.value.date().checked_add(jiff::Span::new().days(duration_days(&length.value)?.ceil() as i64)).ok()
     });
+    let heard = tellings.iter().filter_map(|telling| telling.published).max();
     Frame {
+        heard,
         from: ceasefire.effective_from.first().map(|account| account.value),
         to: ceasefire
             .ended_on
@@ -52,25 +56,35 @@ pub(super) fn frame(ceasefire: &Ceasefire, tellings: &[&Telling]) -> Frame {
 /// Days before and after a window in which an incident is still of interest to its dossier.
 const AROUND: i32 = 3;
 
+/// Days after the last word on a ceasefire whose end nobody tells: what happens later is not set against it.
+const UNHEARD: i32 = 30;
+
+impl Frame {
+    /// First and last day on which an incident is of interest.
+    pub(super) fn around(&self) -> Option<(Date, Date)> {
+        let from = self.from?.date();
+        let (last, more) = match (self.to, self.heard) {
+            (Some(to), _) => (to.date(), AROUND),
+            (None, Some(heard)) => (heard.max(from), UNHEARD),
+            (None, None) => (from, UNHEARD),
+        };
+        let first = from.saturating_sub(jiff::Span::new().days(AROUND));
+        Some((first, last.saturating_add(jiff::Span::new().days(more))))
+    }
+}
+
 /// The placement of an incident, where it lies near enough to the ceasefire to be looked at.
 pub(super) fn place(frame: &Frame, incident: &Incident, tellings: &[&Telling]) -> Option<Placement> {
     if tellings.iter().all(|telling| telling.scene() != frame.scene.as_deref()) {
         return None;
     }
-    let days = incident
-        .on
-        .first()
-        .map(|account| account.value)
-        .map(|at| (at.date(), at.date()))
-        .or_else(|| told_days(tellings));
-    let published = tellings.iter().filter_map(|telling| telling.published).min();
-    let (first, last) = days.or(published.map(|day| (day, day)))?;
-    let from = frame.from?;
-    let to = frame.to.map_or(Date::MAX, Moment::date);
-    if (from.date() - last).get_days() > AROUND || (first > to && (first - to).get_days() > AROUND) {
+    let told = told_or_dated(incident, tellings);
+    let (first, last) = days(incident, tellings)?;
+    let (from, to) = frame.around()?;
+    if last < from || first > to {
         return None;
     }
-    let (in_window, when) = window(frame, incident.on.first().map(|account| account.value), days);
+    let (in_window, when) = window(frame, incident.on.first().map(|account| account.value), told);
     let (in_area, place) = area(frame, tellings);
     let (bound_party, who) = bound(frame, tellings);
     Some(Placement {
@@ -80,6 +94,17 @@ pub(super) fn place(frame: &Frame, incident: &Incident, tellings: &[&Telling]) -
         bound_party,
         why: format!("{when}; {place}; {who}"),
     })
+}
+
+/// First and last day of an incident: as told, else when it was first published.
+pub(super) fn days(incident: &Incident, tellings: &[&Telling]) -> Option<(Date, Date)> {
+    let published = || tellings.iter().filter_map(|telling| telling.published).min().map(|day| (day, day));
+    told_or_dated(incident, tellings).or_else(published)
+}
+
+fn told_or_dated(incident: &Incident, tellings: &[&Telling]) -> Option<(Date, Date)> {
+    let on = incident.on.first().map(|account| account.value.date());
+    on.map(|day| (day, day)).or_else(|| told_days(tellings))
 }
 
 fn told_days(tellings: &[&Telling]) -> Option<(Date, Date)> {

@@ -9,7 +9,7 @@ use trucewatch_model::{
 };
 
 /// What a telling is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Matter {
     /// A ceasefire with its corridors.
     Ceasefire,
@@ -20,7 +20,7 @@ pub enum Matter {
 }
 
 /// One claim as `link` sees it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Told {
     /// Which claim.
     pub claim: ClaimRef,
@@ -55,7 +55,7 @@ pub struct Told {
 }
 
 /// What the words of a claim and its sentence show beyond the claim's own fields.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Hints {
     /// What a ceasefire is said to be for.
     pub purposes: Vec<Purpose>,
@@ -72,7 +72,7 @@ pub struct Hints {
 }
 
 /// The claims of one report that speak of one thing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Telling {
     /// Of what.
     pub matter: Matter,

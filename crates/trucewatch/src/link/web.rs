@@ -1,6 +1,10 @@
 //! `Web`: the tellings of all reports, which of them are near which, and the events that come of it. Adding a report compares its
 //! tellings with those that share a key, and only what hangs together with them is clustered and built again.
 
+mod piece;
+
+pub use piece::{Joined, Rebuilt};
+
 use super::accounts::order;
 use super::blocks::{Key, keys};
 use super::cluster::{Cluster, Edge, Ruling, cluster};
@@ -13,8 +17,8 @@ use super::{Linker, attack_event, differ, truce_event};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use trucewatch_model::{Ceasefire, ClaimRef, CopyGroup, Events, Incident, Member, Refusal};
 
-/// Names a telling: its report and its first claim there.
-type Id = (String, usize, Matter);
+/// Names a telling: its report, its first claim there, and of what it is.
+pub type Id = (String, usize, Matter);
 
 /// All tellings and how they hang together.
 #[derive(Debug, Default)]
@@ -74,8 +78,12 @@ impl Web {
                 if known.report == telling.report || known.matter != telling.matter {
                     continue;
                 }
-                let nearness = compare((&telling, &profile), (known, known_profile));
+                // The same whichever of the two came first.
+                let (new, known) = ((&telling, &profile), (known, known_profile));
+                let nearness = if id < other { compare(new, known) } else { compare(known, new) };
                 if nearness.score >= NEAR {
+                    // It is joined to this one, or kept apart from it and says so.
+                    self.stale.insert(other.clone());
                     self.edges.entry(id.clone()).or_default().insert(other.clone(), nearness.clone());
                     self.edges.entry(other).or_default().insert(id.clone(), nearness);
                 }
@@ -118,27 +126,20 @@ impl Web {
         self.refresh(linker);
         let mut events = Events::default();
         let mut frames: Vec<(Frame, usize)> = Vec::new();
-        let mut by_report: HashMap<&str, Vec<&Telling>> = HashMap::new();
-        for (telling, _) in self.tellings.values().filter(|(telling, _)| telling.matter == Matter::Passage) {
-            by_report.entry(&telling.report).or_default().push(telling);
-        }
+        let passages = self.passages();
         let mut incidents: Vec<(Incident, Vec<&Telling>)> = Vec::new();
         for built in self.built.values().flatten() {
+            let Rebuilt { event, relations, .. } = self.rebuilt(built, &passages, linker);
             let tellings: Vec<&Telling> = built.tellings.iter().map(|id| &self.tellings[id].0).collect();
-            events.relations.extend(relations(&tellings));
-            match &built.event {
-                Some(Event::Ceasefire(ceasefire)) => {
-                    let mut ceasefire = (**ceasefire).clone();
-                    let reports: BTreeSet<&str> = tellings.iter().map(|telling| telling.report.as_str()).collect();
-                    let passages: Vec<&Telling> =
-                        reports.iter().filter_map(|report| by_report.get(report)).flatten().copied().collect();
-                    ceasefire.disagreements = differ::of_ceasefire(&tellings, &passages, linker);
+            match event {
+                Some(Joined::Ceasefire(ceasefire)) => {
                     frames.push((frame(&ceasefire, &tellings), events.ceasefires.len()));
-                    events.ceasefires.push(ceasefire);
+                    events.ceasefires.push(*ceasefire);
                 }
-                Some(Event::Incident(incident)) => incidents.push(((**incident).clone(), tellings)),
-                None => continue,
+                Some(Joined::Incident(incident)) => incidents.push((*incident, tellings)),
+                None => {}
             }
+            events.relations.extend(relations);
         }
         for (frame, at) in &frames {
             for (incident, tellings) in &incidents {
@@ -214,7 +215,8 @@ impl Web {
         seen
     }
 
-    fn ruled(&self, id: &Id) -> Vec<Id> {
+    /// What a person ruled on together with a telling.
+    pub fn ruled(&self, id: &Id) -> Vec<Id> {
         if self.edits.rulings.is_empty() {
             return Vec::new();
         }
@@ -318,9 +320,7 @@ impl Web {
     }
 
     fn refusals(&self, cluster: &Cluster, ids: &[&Id], outside: &[(usize, &Id, &Nearness)]) -> Vec<Refusal> {
-        let first = |id: &Id| {
-            self.tellings.get(id).and_then(|(telling, _)| telling.told.first()).map(|told| told.claim.clone())
-        };
+        let first = |id: &Id| ClaimRef { report: id.0.clone(), claim: id.1 };
         let inner = cluster.apart.iter().map(|(own, other, why, nearness)| (*own, ids[*other], why.clone(), *nearness));
         let outer = outside.iter().filter(|(own, ..)| cluster.members.contains(own)).map(|(own, other, nearness)| {
             (
@@ -332,9 +332,7 @@ impl Web {
         });
         let mut out: Vec<Refusal> = inner
             .chain(outer)
-            .filter_map(|(own, other, why, nearness)| {
-                Some(Refusal { a: first(ids[own])?, b: first(other)?, why, nearness })
-            })
+            .map(|(own, other, why, nearness)| Refusal { a: first(ids[own]), b: first(other), why, nearness })
             .collect();
         out.sort_by(|x, y| y.nearness.total_cmp(&x.nearness).then_with(|| (&x.a, &x.b).cmp(&(&y.a, &y.b))));
         out

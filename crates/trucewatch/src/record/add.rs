@@ -9,9 +9,9 @@ use super::{
 use crate::copies::{Signature, Signer, are_copies};
 use crate::ingest::{Failure, Format, Ingest, Raw, in_order};
 use crate::json;
-use std::{ops::ControlFlow, path::PathBuf};
+use std::{cmp::Reverse, collections::BTreeSet, ops::ControlFlow, path::PathBuf};
 use trucewatch_ledger::{Batch, Derived, Digest, Kind, Ledger, Mode, NewEntry, Report};
-use trucewatch_model::{Document, Notice, Reading};
+use trucewatch_model::{Document, Moment, Notice, Reading};
 use trucewatch_text::{Options, Reader};
 
 /// Reports that are written together. More are quicker, fewer are acknowledged sooner.
@@ -32,6 +32,8 @@ pub enum Addition {
         id: String,
         /// The report whose text it carries.
         copy_of: Option<String>,
+        /// How many copies there are more than before: also where it is the first of them that was published.
+        copies: usize,
         /// What could not be read of it.
         notices: Vec<Notice>,
     },
@@ -54,7 +56,7 @@ pub enum Addition {
 pub struct Summary {
     /// Reports that were not there.
     pub new: u64,
-    /// Of the new ones, those that carry another report's text.
+    /// Reports more that carry another report's text.
     pub copies: u64,
     /// Reports that were there, byte for byte or in substance.
     pub known: u64,
@@ -100,6 +102,8 @@ pub(super) mod rows {
     pub const CLAIMS: &str = "claims";
     /// A report's own id: key own id, a NUL and the report's id.
     pub const OWN_ID: &str = "own-id";
+    /// Reports that wait to be linked: key their day and id, body their id.
+    pub const WAITING: &str = "waiting";
 }
 
 impl Gate {
@@ -115,7 +119,11 @@ impl Gate {
 
     /// The report that these bytes are, if it was read with what we read with. Trouble here is trouble when writing, and told there.
     fn known(&self, raw: &Raw) -> Option<String> {
-        let seen = self.ledger.as_ref()?.derived_get(rows::SEEN, &seen_key(Digest::of(&raw.bytes), &format!("{:?}", raw.format))).ok()??;
+        let seen = self
+            .ledger
+            .as_ref()?
+            .derived_get(rows::SEEN, &seen_key(Digest::of(&raw.bytes), &format!("{:?}", raw.format)))
+            .ok()??;
         let body = String::from_utf8(seen.body).ok()?;
         let (id, made_with) = body.split_once('\n')?;
         (made_with == self.made_with).then(|| id.to_owned())
@@ -208,9 +216,9 @@ pub(super) fn now() -> String {
 impl Summary {
     fn count(&mut self, addition: Addition, tell: &mut impl FnMut(Addition)) {
         match &addition {
-            Addition::New { copy_of, notices, .. } => {
+            Addition::New { copies, notices, .. } => {
                 self.new += 1;
-                self.copies += u64::from(copy_of.is_some());
+                self.copies += *copies as u64;
                 self.notices += notices.len() as u64;
             }
             Addition::Known { .. } => self.known += 1,
@@ -260,11 +268,12 @@ fn write_one(batch: &mut Batch<'_>, fresh: Fresh, made_with: &str, at: &str) -> 
     let entry = NewEntry { kind: Kind::Reading, subject: &id, made_with: Some(made_with), at, body: &body, blob: None };
     batch.append(&entry)?;
     list(batch, &id, &reading)?;
+    wait(batch, &id)?;
     if !is_new {
         return Ok(Addition::Reread { id });
     }
-    let copy_of = tell_copies(batch, &id, &reading, &signature)?;
-    Ok(Addition::New { id, copy_of, notices: reading.notices })
+    let (copy_of, copies) = tell_copies(batch, &id, &reading, &signature)?;
+    Ok(Addition::New { id, copy_of, copies, notices: reading.notices })
 }
 
 /// Lists a report, and makes it and its claims findable.
@@ -294,18 +303,27 @@ pub(super) fn own_key(own_id: Option<&str>, id: &str) -> String {
     format!("{}\0{id}", own_id.unwrap_or_default())
 }
 
+/// Notes that a report is to be linked: reports of neighbouring days together, since they have most to do with one another.
+pub(super) fn wait(batch: &mut Batch<'_>, id: &str) -> Result<(), Error> {
+    let published = batch.report(id)?.and_then(|report| report.published);
+    let day = published.as_deref().and_then(Moment::parse).map_or(0, day_number);
+    let key = format!("{:08} {id}", day + 10_000_000);
+    batch.derived_put(&plain(rows::WAITING, &key, id.as_bytes().to_vec()))?;
+    Ok(())
+}
+
 pub(super) fn plain(kind: &str, key: &str, body: Vec<u8>) -> Derived {
     Derived { kind: kind.to_owned(), key: key.to_owned(), body, ..Derived::default() }
 }
 
 /// Finds the reports that carry the same text. All of them count as one source, whose first report is the one that was published
-/// first; gives that report, where it is not this one.
+/// first; gives that report, where it is not this one, and how many copies there are more.
 pub(super) fn tell_copies(
     batch: &mut Batch<'_>,
     id: &str,
     reading: &Reading,
     signature: &Signature,
-) -> Result<Option<String>, Error> {
+) -> Result<(Option<String>, usize), Error> {
     let published = reading.document.published.map(day_number);
     let mut group = vec![id.to_owned()];
     for (other, shared) in batch.derived_under(rows::SIGNATURE, &signature.keys(), COMMON)? {
@@ -325,16 +343,18 @@ pub(super) fn tell_copies(
         ..plain(rows::SIGNATURE, id, signature.to_bytes())
     })?;
     if group.len() == 1 {
-        return Ok(None);
+        return Ok((None, 0));
     }
     regroup(batch, group, id)
 }
 
 /// Makes one group of the groups that these reports are in.
-fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<Option<String>, Error> {
+fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<(Option<String>, usize), Error> {
+    let mut groups = BTreeSet::new();
     for at in 0..group.len() {
         let first = batch.report(&group[at])?.and_then(|report| report.copy_of).unwrap_or_else(|| group[at].clone());
         group.extend(batch.copies_of(&first)?.into_iter().map(|report| report.id));
+        groups.insert(first.clone());
         group.push(first);
     }
     group.sort_unstable();
@@ -343,17 +363,26 @@ fn regroup(batch: &mut Batch<'_>, mut group: Vec<String>, id: &str) -> Result<Op
     for member in &group {
         reports.extend(batch.report(member)?);
     }
-    // A report without a date is never taken for the first of those that have one.
-    reports.sort_by_key(|report| (report.published.is_none(), report.published.clone(), report.id.clone()));
-    let Some(first) = reports.first().map(|report| report.id.clone()) else { return Ok(None) };
-    for mut report in reports {
+    let mut ordered = Vec::with_capacity(reports.len());
+    for report in reports {
+        let day = report.published.as_deref().and_then(Moment::parse).map(day_number);
+        let length = batch.derived_get(rows::SIGNATURE, &report.id)?.map_or(0, |row| row.body.len());
+        // A report without a date is never taken for the first of those that have one. Of one day, with or without the hour, the
+        // fuller text is the original.
+        ordered.push(((day.is_none(), day, Reverse(length), report.id.clone()), report));
+    }
+    ordered.sort_by(|a, b| a.0.cmp(&b.0));
+    let Some(first) = ordered.first().map(|(_, report)| report.id.clone()) else { return Ok((None, 0)) };
+    for (_, mut report) in ordered {
         let copy_of = (report.id != first).then(|| first.clone());
         if report.copy_of != copy_of {
             report.copy_of = copy_of;
             batch.put_report(&report)?;
+            wait(batch, &report.id)?;
         }
     }
-    Ok((first != id).then_some(first))
+    // Each group had one original, and now there is one.
+    Ok(((first != id).then_some(first), groups.len() - 1))
 }
 
 impl Record {
@@ -376,10 +405,15 @@ impl Record {
             let documents: Vec<Document> =
                 ids.iter().map(|id| Ok(self.reading(id)?.document)).collect::<Result<_, Error>>()?;
             let mut readings = Vec::with_capacity(ids.len());
-            in_order(documents.into_iter(), threads, |document| reader.read(document), |reading| {
-                readings.push(reading);
-                ControlFlow::Continue(())
-            });
+            in_order(
+                documents.into_iter(),
+                threads,
+                |document| reader.read(document),
+                |reading| {
+                    readings.push(reading);
+                    ControlFlow::Continue(())
+                },
+            );
             let at = now();
             let mut batch = self.ledger.begin()?;
             for (id, reading) in ids.iter().zip(&readings) {
@@ -387,6 +421,7 @@ impl Record {
                 let (made_with, body) = (Some(made_with.as_str()), body.as_bytes());
                 batch.append(&NewEntry { kind: Kind::Reading, subject: id, made_with, at: &at, body, blob: None })?;
                 list(&mut batch, id, reading)?;
+                wait(&mut batch, id)?;
                 count += 1;
             }
             batch.commit()?;

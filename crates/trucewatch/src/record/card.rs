@@ -3,6 +3,7 @@
 
 use crate::ingest::Format;
 use crate::views::{Names, speaker_label};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use trucewatch_model::{ActorRef, Claim, ClaimPlace, ClaimRef, Kind, Modality, Moment, Reading};
 
@@ -137,6 +138,10 @@ pub fn days_of(cards: &[ClaimCard], published: Option<Moment>) -> Option<(i64, i
 
 /// Days since 1970-01-01.
 pub fn day_number(at: Moment) -> i64 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    i64::from(at.date().since((jiff::Unit::Day, epoch)).map_or(0, |span| span.get_days()))
+    day_of(at.date())
+}
+
+/// As [`day_number`].
+pub fn day_of(day: Date) -> i64 {
+    i64::from(day.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1))).map_or(0, |span| span.get_days()))
 }

@@ -3,16 +3,19 @@
 
 use super::{
     Error, Record,
-    add::{list, own_key, plain, rows, seen_key, tell_copies},
+    add::{list, own_key, plain, rows, seen_key, tell_copies, wait},
     card::ReportBody,
+    weave::{RELATIONS, STRAND, TELLING},
 };
 use crate::{
     copies::Signer,
-    link::{Linker, Reported},
+    link::{self, Matter, Telling},
 };
+use jiff::civil::Date;
 use serde::{Serialize, de::DeserializeOwned};
-use trucewatch_ledger::{Batch, Derived};
-use trucewatch_model::{Ceasefire, ClaimRef, Events, Incident, Moment};
+use std::path::PathBuf;
+use trucewatch_ledger::{Batch, Cause, Derived, Kind as EntryKind, Ledger, Mode, Report};
+use trucewatch_model::{Ceasefire, ClaimRef, Incident};
 
 /// Kinds of derived rows that linking makes.
 pub(super) mod events {
@@ -32,7 +35,8 @@ impl Record {
         Ok(head.seq > 0 && self.ledger.derived_head()? != Some(head))
     }
 
-    /// Brings the events up to date with the entries.
+    /// Brings the events up to date with the entries: what changed is linked anew. Where they were made by another version of the
+    /// linking, or with another codebook, all are.
     ///
     /// # Errors
     /// Where the ledger cannot be read or written.
@@ -40,48 +44,96 @@ impl Record {
         if !self.lags()? {
             return Ok(());
         }
-        let events = self.link()?;
+        let linked_with = super::fingerprint(&self.codebook).into_bytes();
+        let before = self.ledger.derived_get(LINKED, LINKED)?;
+        if before.is_none_or(|row| row.body != linked_with) {
+            let ids = self.report_ids()?;
+            let mut batch = self.ledger.begin()?;
+            for kind in [TELLING, STRAND, RELATIONS, events::CEASEFIRE, events::INCIDENT] {
+                batch.derived_clear(kind)?;
+            }
+            for id in &ids {
+                wait(&mut batch, id)?;
+            }
+            batch.derived_put(&plain(LINKED, LINKED, linked_with))?;
+            batch.commit()?;
+        }
+        self.weave()?;
         let mut batch = self.ledger.begin()?;
-        put_events(&mut batch, &events)?;
-        batch.set_derived_head()?;
+        // Another process may have added meanwhile: that is for the next time.
+        if batch.derived_scan(rows::WAITING, "").next().is_none() {
+            batch.set_derived_head()?;
+        }
         batch.commit()?;
         Ok(())
     }
 
-    /// Throws away everything that is derived and makes it again.
+    /// Throws away everything that is derived and makes it again. Where the file is so damaged that this cannot be written, all
+    /// entries go to a new file, which takes the old one's name; gives the name under which the damaged one is kept then.
     ///
     /// # Errors
-    /// Where the ledger cannot be read or written.
-    pub fn rebuild(&mut self) -> Result<(), Error> {
-        let signer = Signer::new(&self.codebook);
-        let ids = self.report_ids()?;
-        let mut batch = self.ledger.begin()?;
-        for kind in [rows::SEEN, rows::SIGNATURE, rows::CLAIMS, rows::OWN_ID, events::CEASEFIRE, events::INCIDENT] {
-            batch.derived_clear(kind)?;
+    /// Where the ledger cannot be read or written, or its entries themselves are damaged.
+    pub fn rebuild(&mut self) -> Result<Option<PathBuf>, Error> {
+        match self.derive_all() {
+            Err(Error::Ledger(error))
+                if matches!(error.cause, Cause::Damaged(_) | Cause::Unknown(..) | Cause::Other(_)) =>
+            {
+                self.salvage().map(Some)
+            }
+            done => done.map(|()| None),
         }
-        for id in ids {
-            let reading = super::query::reading_in(&batch, &id)?;
-            list(&mut batch, &id, &reading)?;
-            remember_bytes(&mut batch, &id)?;
-            tell_copies(&mut batch, &id, &reading, &signer.sign(&reading.document.text))?;
-        }
-        batch.commit()?;
-        let events = self.link()?;
-        let mut batch = self.ledger.begin()?;
-        put_events(&mut batch, &events)?;
-        batch.set_derived_head()?;
-        batch.commit()?;
-        Ok(())
     }
 
-    /// The events of all reports under all judgements, from nothing.
-    fn link(&self) -> Result<Events, Error> {
-        let mut reports = Vec::new();
-        for id in self.report_ids()? {
-            let copy_of = self.ledger.report(&id)?.and_then(|report| report.copy_of);
-            reports.push(Reported { reading: self.reading(&id)?, id, copy_of });
+    fn derive_all(&mut self) -> Result<(), Error> {
+        let signer = Signer::new(&self.codebook);
+        let ids: Vec<String> = self
+            .ledger
+            .entries(Some(EntryKind::Report), 0)
+            .map(|entry| Ok(entry?.subject))
+            .collect::<Result<_, Error>>()?;
+        let mut batch = self.ledger.begin()?;
+        for kind in [rows::SEEN, rows::SIGNATURE, rows::CLAIMS, rows::OWN_ID, rows::WAITING, LINKED] {
+            batch.derived_clear(kind)?;
         }
-        Ok(Linker::new(&self.codebook).link(&reports, &self.judgements()?))
+        for id in &ids {
+            batch.put_report(&Report { id: id.clone(), ..Report::default() })?;
+        }
+        for id in &ids {
+            let reading = super::query::reading_in(&batch, id)?;
+            list(&mut batch, id, &reading)?;
+            remember_bytes(&mut batch, id)?;
+            tell_copies(&mut batch, id, &reading, &signer.sign(&reading.document.text))?;
+        }
+        batch.derived_put(&plain(LINKED, LINKED, Vec::new()))?;
+        batch.clear_derived_head()?;
+        batch.commit()?;
+        self.catch_up()
+    }
+
+    fn salvage(&mut self) -> Result<PathBuf, Error> {
+        let beside = |end: &str| {
+            let mut name = self.ledger.path().as_os_str().to_owned();
+            name.push(end);
+            PathBuf::from(name)
+        };
+        let (path, new, damaged) = (beside(""), beside(".new"), beside(".damaged"));
+        let moved = |error: std::io::Error| Error::Entry {
+            subject: path.display().to_string(),
+            what: format!("the repaired ledger cannot take its place: {error}; it is in {}", new.display()),
+        };
+        self.ledger = self.ledger.salvage(&new)?;
+        self.derive_all()?;
+        for end in ["", "-wal", "-shm"] {
+            let (from, to) = (format!("{}{end}", path.display()), format!("{}{end}", damaged.display()));
+            if std::path::Path::new(&from).exists() {
+                std::fs::rename(from, to).map_err(moved)?;
+            }
+        }
+        // Closing the new file folds its log into it.
+        self.ledger = Ledger::open(&new, Mode::ReadOnly)?;
+        std::fs::rename(&new, &path).map_err(moved)?;
+        self.ledger = Ledger::open(&path, Mode::ReadWrite)?;
+        Ok(damaged)
     }
 
     /// The ids of all reports, in the order in which they came.
@@ -107,19 +159,97 @@ impl Record {
         }
     }
 
+    /// The event that an id, the beginning of one, a claim of it, or an id that one of its claims would give it leads to.
+    ///
+    /// # Errors
+    /// Where there is none, or more than one.
+    pub fn find_event(&self, given: &str) -> Result<EventId, Error> {
+        let mut found = Vec::new();
+        for (kind, of) in KINDS {
+            let rows = self.ledger.derived_scan(kind, given).take(if given.is_empty() { 0 } else { 10 });
+            for row in rows {
+                found.push(of(row?.key));
+            }
+        }
+        if found.is_empty() {
+            let numbers = match ClaimRef::parse(given) {
+                Some(claim) => {
+                    let claim = ClaimRef { report: self.report_named(&claim.report)?, ..claim };
+                    vec![claim_number(&claim)]
+                }
+                None => given.split_once('-').and_then(|(_, hex)| id_number(hex)).into_iter().collect(),
+            };
+            for (kind, of) in KINDS {
+                let keys = self.ledger.derived_under(kind, &numbers, usize::MAX)?;
+                found.extend(keys.into_iter().map(|(key, _)| of(key)));
+            }
+            // A claim can be of a ceasefire and of an incident; the ceasefire comes first.
+            found.truncate(1);
+        }
+        match found.as_slice() {
+            [one] => Ok(one.clone()),
+            _ => Err(Error::Id {
+                given: given.to_owned(),
+                candidates: found.iter().map(|id| id.id().to_owned()).collect(),
+                sought: "event",
+            }),
+        }
+    }
+
     /// The claim that founds an event: the earliest.
-    pub(super) fn founding_claim(&self, id: &str) -> Result<ClaimRef, Error> {
-        let member = if id.starts_with("in-") {
-            self.event::<Incident>(events::INCIDENT, id, "incident")?.claims.into_iter().next()
-        } else {
-            self.event::<Ceasefire>(events::CEASEFIRE, id, "ceasefire")?.claims.into_iter().next()
+    pub(super) fn founding_claim(&self, given: &str) -> Result<ClaimRef, Error> {
+        let id = self.find_event(given)?;
+        let member = match &id {
+            EventId::Incident(id) => {
+                self.event::<Incident>(events::INCIDENT, id, "incident")?.claims.into_iter().next()
+            }
+            EventId::Ceasefire(id) => {
+                self.event::<Ceasefire>(events::CEASEFIRE, id, "ceasefire")?.claims.into_iter().next()
+            }
         };
-        let nothing = || Error::Entry { subject: id.to_owned(), what: "the event has no claim; run `rebuild`".into() };
+        let nothing =
+            || Error::Entry { subject: given.to_owned(), what: "the event has no claim; run `rebuild`".into() };
         member.map(|member| member.claim).ok_or_else(nothing)
     }
 }
 
-fn event_in<T: DeserializeOwned>(row: &Derived) -> Result<T, Error> {
+/// The id of an event, and what the event is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventId {
+    /// `cf-...`
+    Ceasefire(String),
+    /// `in-...`
+    Incident(String),
+}
+
+impl EventId {
+    /// The id.
+    pub fn id(&self) -> &str {
+        match self {
+            EventId::Ceasefire(id) | EventId::Incident(id) => id,
+        }
+    }
+}
+
+/// The kinds of events with what their ids are.
+const KINDS: [(&str, fn(String) -> EventId); 2] =
+    [(events::CEASEFIRE, EventId::Ceasefire), (events::INCIDENT, EventId::Incident)];
+
+/// The number under which an event is found by an id that one of its claims would give it.
+fn id_number(hex: &str) -> Option<u64> {
+    (hex.len() == 8).then(|| u64::from_str_radix(hex, 16).ok()).flatten()
+}
+
+/// The number under which an event is found by a claim of it.
+fn claim_number(claim: &ClaimRef) -> u64 {
+    // Above the numbers of ids, which have 32 bits.
+    super::weave::number(&claim.to_string()) | 1 << 63
+}
+
+/// Which codebook and program linked the events.
+const LINKED: &str = "linked-with";
+
+pub(super) fn event_in<T: DeserializeOwned>(row: &Derived) -> Result<T, Error> {
     serde_json::from_slice(&row.body)
         .map_err(|error| Error::Entry { subject: row.key.clone(), what: format!("{error}; run `rebuild`") })
 }
@@ -127,37 +257,44 @@ fn event_in<T: DeserializeOwned>(row: &Derived) -> Result<T, Error> {
 /// Notes as which bytes a report came in, so that they are known when they come again.
 fn remember_bytes(batch: &mut Batch<'_>, id: &str) -> Result<(), Error> {
     let (Some(entry), Some(reading)) = (batch.report_entry(id)?, batch.latest_reading(id)?) else { return Ok(()) };
-    let (Some(bytes), Ok(body)) = (entry.blob, serde_json::from_slice::<ReportBody>(&entry.body)) else { return Ok(()) };
+    let (Some(bytes), Ok(body)) = (entry.blob, serde_json::from_slice::<ReportBody>(&entry.body)) else {
+        return Ok(());
+    };
     let made_with = reading.made_with.unwrap_or_default();
     batch.derived_put(&plain(rows::OWN_ID, &own_key(body.own_id.as_deref(), id), id.to_owned().into_bytes()))?;
     batch.derived_put(&plain(rows::SEEN, &seen_key(bytes, &body.format), format!("{id}\n{made_with}").into_bytes()))?;
     Ok(())
 }
 
-fn put_events(batch: &mut Batch<'_>, events: &Events) -> Result<(), Error> {
-    batch.derived_clear(events::CEASEFIRE)?;
-    batch.derived_clear(events::INCIDENT)?;
-    for ceasefire in &events.ceasefires {
-        let first = ceasefire.effective_from.iter().chain(&ceasefire.declared_on).map(|account| account.value);
-        put_event(batch, events::CEASEFIRE, &ceasefire.id, first.min_by_key(|at| at.date()), ceasefire)?;
-    }
-    for incident in &events.incidents {
-        let on = incident.on.first().map(|account| account.value);
-        put_event(batch, events::INCIDENT, &incident.id, on, incident)?;
-    }
-    Ok(())
+pub(super) fn put_ceasefire(batch: &mut Batch<'_>, event: &Ceasefire, tellings: &[&Telling]) -> Result<(), Error> {
+    let first = event.effective_from.iter().chain(&event.declared_on).map(|account| account.value.date()).min();
+    let claims = event.claims.iter().map(|member| &member.claim);
+    let numbers = numbers(link::ids_of(Matter::Ceasefire, tellings.iter().copied()), claims);
+    put_event(batch, plain(events::CEASEFIRE, &event.id, Vec::new()), first.zip(first), numbers, event)
+}
+
+pub(super) fn put_incident(batch: &mut Batch<'_>, event: &Incident, tellings: &[&Telling]) -> Result<(), Error> {
+    let claims = event.claims.iter().map(|member| &member.claim);
+    let numbers = numbers(link::ids_of(Matter::Incident, tellings.iter().copied()), claims);
+    let days = link::days_of(event, tellings);
+    put_event(batch, plain(events::INCIDENT, &event.id, Vec::new()), days, numbers, event)
+}
+
+fn numbers<'c>(ids: Vec<String>, claims: impl Iterator<Item = &'c ClaimRef>) -> Vec<u64> {
+    let ids = ids.iter().filter_map(|id| id_number(id.split_once('-')?.1));
+    ids.chain(claims.map(claim_number)).collect()
 }
 
 fn put_event(
     batch: &mut Batch<'_>,
-    kind: &str,
-    id: &str,
-    on: Option<Moment>,
+    row: Derived,
+    days: Option<(Date, Date)>,
+    numbers: Vec<u64>,
     event: &impl Serialize,
 ) -> Result<(), Error> {
     let body = serde_json::to_vec(event)
-        .map_err(|error| Error::Entry { subject: id.to_owned(), what: error.to_string() })?;
-    let day = on.map(super::card::day_number);
-    batch.derived_put(&Derived { days: day.map(|day| (day, day)), ..plain(kind, id, body) })?;
+        .map_err(|error| Error::Entry { subject: row.key.clone(), what: error.to_string() })?;
+    let days = days.map(|(first, last)| (super::card::day_of(first), super::card::day_of(last)));
+    batch.derived_put(&Derived { days, numbers, body, ..row })?;
     Ok(())
 }

@@ -24,7 +24,7 @@ impl Record {
     }
 
     /// All events, as they are kept.
-    fn events(&self) -> Result<Events, Error> {
+    pub fn events(&self) -> Result<Events, Error> {
         let mut copies = BTreeMap::<String, Vec<String>>::new();
         for report in self.ledger.reports() {
             let report = report?;
@@ -37,10 +37,13 @@ impl Record {
             why: "they carry the same text".into(),
         };
         Ok(Events {
-            ceasefires: self.events_of(super::derive::events::CEASEFIRE).collect::<Result<_, Error>>()?,
+            ceasefires: self
+                .events_of(super::derive::events::CEASEFIRE)
+                .map(|ceasefire| self.placed(ceasefire?))
+                .collect::<Result<_, Error>>()?,
             incidents: self.events_of(super::derive::events::INCIDENT).collect::<Result<_, Error>>()?,
             copies: copies.into_iter().map(group).collect(),
-            relations: Vec::new(),
+            relations: self.relations()?,
         })
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{Error, Record, add::plain};
 use crate::ingest::{
-    Failure, Origin, Raw,
+    Failure, Origin, Raw, feed_items,
     fetch::{Fetched, Fetcher, Seen},
-    feed_items, is_feed,
+    is_feed,
 };
 use trucewatch_ledger::Ledger;
 
@@ -47,13 +47,7 @@ impl Record {
         Ok(harvest)
     }
 
-    fn fetch_items(
-        &self,
-        feed: &str,
-        bytes: &[u8],
-        fetcher: &mut Fetcher,
-        harvest: &mut Harvest,
-    ) -> Result<(), Error> {
+    fn fetch_items(&self, feed: &str, bytes: &[u8], fetcher: &mut Fetcher, harvest: &mut Harvest) -> Result<(), Error> {
         let origin = |address: &str| Origin { file: address.into(), line: None };
         let items = match feed_items(bytes, Some(feed)) {
             Ok(items) => items,

@@ -1,8 +1,12 @@
 //! Judgements: taken from people, kept in the ledger, read back for `link`. A judgement is never changed; another undoes it.
 
-use super::{Error, Record, add::now};
+use super::{
+    Error, Record,
+    add::{now, wait},
+};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeSet;
 use trucewatch_ledger::{Kind as EntryKind, NewEntry};
 use trucewatch_model::{Claim, ClaimMark, ClaimRef, Judgement, Kind, Reading, Span, Verdict};
 
@@ -81,7 +85,16 @@ impl Record {
             body: body.as_bytes(),
             blob: None,
         };
-        self.ledger.append(&[entry])?;
+        let mut bears_on: BTreeSet<String> = marks(&judgement.verdict).map(|mark| mark.report.clone()).collect();
+        if let Verdict::Undo { judgement } = &judgement.verdict {
+            bears_on.extend(self.undone_reports(judgement)?);
+        }
+        let mut batch = self.ledger.begin()?;
+        batch.append(&entry)?;
+        for report in &bears_on {
+            wait(&mut batch, report)?;
+        }
+        batch.commit()?;
         self.catch_up()?;
         Ok(judgement)
     }
@@ -142,6 +155,16 @@ impl Record {
         corrected(&reading, &claim, &field, &value).map_err(Error::Judgement)?;
         Ok(Verdict::Correct { claim, field, value: value.to_string() })
     }
+}
+
+/// The claims that a verdict is about; of an undoing none.
+pub(super) fn marks(verdict: &Verdict) -> impl Iterator<Item = &ClaimMark> {
+    let (a, b) = match verdict {
+        Verdict::Same(a, b) | Verdict::Different(a, b) | Verdict::Unsure(a, b) => (Some(a), Some(b)),
+        Verdict::Confirm(a) | Verdict::Reject(a) | Verdict::Correct { claim: a, .. } => (Some(a), None),
+        Verdict::Undo { .. } => (None, None),
+    };
+    a.into_iter().chain(b)
 }
 
 /// The mark by which a claim is found again.

@@ -8,13 +8,16 @@ mod export;
 mod fetch;
 mod judge;
 mod query;
+mod weave;
 
 pub use add::{Addition, Summary};
+pub use derive::EventId;
 pub use export::today;
 pub use fetch::Harvest;
 pub use judge::{Said, Target, to_json as judgement_json};
 pub use query::{CeasefireLine, ClaimLine, ClaimQuery, IncidentLine, ReportView, Within};
 
+use crate::link::Linker;
 use sha2::{Digest as _, Sha256};
 use std::{fmt, path::Path};
 use trucewatch_codebook::Data;
@@ -27,6 +30,8 @@ pub use trucewatch_ledger as ledger;
 pub struct Record {
     ledger: Ledger,
     codebook: Data,
+    /// Made when it is first needed.
+    linker: Option<Linker>,
 }
 
 /// What went wrong, in words that say where and what to do.
@@ -60,7 +65,7 @@ impl Record {
     /// # Errors
     /// As [`Ledger::open`].
     pub fn open(path: &Path, mode: Mode, codebook: Data) -> Result<Self, Error> {
-        Ok(Record { ledger: Ledger::open(path, mode)?, codebook })
+        Ok(Record { ledger: Ledger::open(path, mode)?, codebook, linker: None })
     }
 
     /// Opens the record for writing, and makes an empty one where no file is.
@@ -69,7 +74,7 @@ impl Record {
     /// As [`Ledger::create`] and [`Ledger::open`].
     pub fn open_or_create(path: &Path, codebook: Data) -> Result<Self, Error> {
         let ledger = if path.exists() { Ledger::open(path, Mode::ReadWrite)? } else { Ledger::create(path)? };
-        Ok(Record { ledger, codebook })
+        Ok(Record { ledger, codebook, linker: None })
     }
 
     /// The ledger underneath: its chain, backup, figures.

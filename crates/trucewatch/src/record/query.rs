@@ -164,7 +164,7 @@ impl Record {
     /// # Errors
     /// Where there is no such ceasefire, or the ledger cannot be read.
     pub fn dossier(&self, id: &str, names: Names) -> Result<Dossier, Error> {
-        let ceasefire: Ceasefire = self.event(events::CEASEFIRE, id, "ceasefire")?;
+        let ceasefire = self.placed(self.event(events::CEASEFIRE, id, "ceasefire")?)?;
         let mut incidents = Vec::with_capacity(ceasefire.incidents.len());
         for placement in &ceasefire.incidents {
             incidents.push(self.event(events::INCIDENT, &placement.incident, "incident")?);
