@@ -50,7 +50,9 @@ fn main() {
             eprintln!(
                 "       cargo xtask score-record FOLDER [SET...] [--own] [--misses]   score events against kept records"
             );
-            eprintln!("       cargo xtask ceasefires REPORTS.jsonl...      the ceasefires that come of reports read by ourselves");
+            eprintln!(
+                "       cargo xtask ceasefires REPORTS.jsonl...      the ceasefires that come of reports read by ourselves"
+            );
             eprintln!(
                 "       cargo xtask accuracy [SHARED] [--record]      score readings, and hold them against the floors"
             );

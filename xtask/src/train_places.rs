@@ -7,7 +7,9 @@ use std::{fs, io, path::Path};
 use trucewatch::model::Dep;
 use trucewatch::model::{Document, Sentence, Span, Tag, Token};
 use trucewatch::text::Annotated;
-use trucewatch::text::annotate::place::learn::{Known, LEXICAL, MeaningExample, NameExample, meaning_examples, name_examples};
+use trucewatch::text::annotate::place::learn::{
+    Known, LEXICAL, MeaningExample, NameExample, meaning_examples, name_examples,
+};
 use trucewatch::text::annotate::place::{BITS, PlaceAnnotator, Weights};
 use trucewatch::{Options, Reader};
 

@@ -56,7 +56,9 @@ fn the_sample_is_read_for_people() {
     let text = out(&output);
     assert!(output.status.success(), "{}", err(&output));
     assert!(
-        text.starts_with("Shells fall on Rastan bridge on second day of army’s pause\nOrontes Post · published 2016-12-02"),
+        text.starts_with(
+            "Shells fall on Rastan bridge on second day of army’s pause\nOrontes Post · published 2016-12-02"
+        ),
         "{text}"
     );
     assert!(!text.contains("market bombing") && !text.contains("500 people"), "{text}");

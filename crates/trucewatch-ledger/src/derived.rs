@@ -123,7 +123,8 @@ pub(crate) fn delete(db: &Connection, kind: &str, key: &str) -> rusqlite::Result
 }
 
 pub(crate) fn clear(db: &Connection, kind: &str) -> rusqlite::Result<usize> {
-    db.prepare_cached("DELETE FROM derived_number WHERE id IN (SELECT id FROM derived WHERE kind = ?1)")?.execute([kind])?;
+    db.prepare_cached("DELETE FROM derived_number WHERE id IN (SELECT id FROM derived WHERE kind = ?1)")?
+        .execute([kind])?;
     db.prepare_cached("DELETE FROM derived WHERE kind = ?1")?.execute([kind])
 }
 
@@ -205,7 +206,9 @@ impl Ledger {
                     found.push((key, count));
                 }
             }
-            found.sort_by(|(a, shared_a): &(String, usize), (b, shared_b)| shared_b.cmp(shared_a).then_with(|| a.cmp(b)));
+            found.sort_by(|(a, shared_a): &(String, usize), (b, shared_b)| {
+                shared_b.cmp(shared_a).then_with(|| a.cmp(b))
+            });
             Ok(found)
         };
         read().map_err(|e| self.error(e))

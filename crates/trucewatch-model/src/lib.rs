@@ -2,6 +2,7 @@
 //! kept or how it is shown. What each domain word means is in the project's `CODEBOOK`-derived GLOSSARY.md.
 
 mod annotation;
+mod ceasefire;
 mod claim;
 mod count;
 mod document;
@@ -15,6 +16,9 @@ mod time;
 mod words;
 
 pub use annotation::{ActorMention, Place, PlaceRef, Precision, TimeExpr, TimeKind, Toponym};
+pub use ceasefire::{
+    Ceasefire, Corridor, Extension, Outcome, PartyStance, Placement, Purpose, Side, Stance, ViolationCount,
+};
 pub use claim::{
     ActorRef, AidAction, AttackMethod, CeasefireAction, Claim, ClaimPlace, ClaimTime, Content, ControlAction,
     CorridorAction, Kind, Measure, Modality, MovementAction, Role, Victims, Window,
@@ -22,9 +26,8 @@ pub use claim::{
 pub use count::Count;
 pub use document::Document;
 pub use event::{
-    Account, Ceasefire, ClaimRef, CopyGroup, Corridor, Disagreement, EventPlace, Events, Extension, Incident, Member,
-    Outcome, Party, PartyStance, Placement, Purpose, Refusal, Relation, RelationKind, Side, Stance, Term, Toll,
-    TollFigure, ViolationCount,
+    Account, ClaimRef, CopyGroup, Disagreement, EventPlace, Events, Incident, Member, Party, Refusal, Relation,
+    RelationKind, Term, Toll, TollFigure,
 };
 pub use judgement::{ClaimMark, Judgement, Verdict};
 pub use reading::{Notice, Reading};

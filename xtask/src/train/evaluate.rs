@@ -79,8 +79,7 @@ struct Attached<'r> {
 fn attach_all(reports: &[CodedReport]) -> Vec<Attached<'_>> {
     let mut all = Vec::new();
     for part in 0..PARTS {
-        let others: Vec<&CodedReport> =
-            reports.iter().filter(|report| part_of(report) != part).collect();
+        let others: Vec<&CodedReport> = reports.iter().filter(|report| part_of(report) != part).collect();
         let chooser = learn_choices(&others);
         let held = reports.iter().filter(|report| part_of(report) == part);
         for report in held {

@@ -4,7 +4,6 @@ use super::{Screen, flow::Flow, words};
 use anstyle::{AnsiColor, Style};
 use trucewatch::model::{
     Account, Ceasefire, ClaimRef, Disagreement, EventPlace, Incident, Moment, Party, Placement, Refusal, Toll,
-    TollFigure,
 };
 use trucewatch::views::{Dossier, IncidentView, Quote, Quotes, ReportCard};
 
@@ -261,7 +260,7 @@ impl Writer<'_> {
             let range = IncidentView::range(toll).unwrap_or_else(|| "no figure for the whole".into());
             self.line(Flow::default().say(Style::new().bold(), &format!("{word}: {range}")), 2);
             for account in &toll.accounts {
-                self.account("", account, &figure(&account.value));
+                self.account("", account, &words::figure(&account.value));
             }
         }
     }
@@ -377,25 +376,4 @@ fn placed(placement: &Placement) -> Flow {
         line.say(dim(), " (").quote(dim(), &placement.why).say(dim(), ")");
     }
     line
-}
-
-/// "3 children, part of another figure".
-fn figure(figure: &TollFigure) -> String {
-    let count = trucewatch::model::Count { min: figure.min, max: figure.max, exact: figure.min == figure.max };
-    let mut out = words::count(&count).unwrap_or_else(|| "number not told".to_owned());
-    if let Some(group) = &figure.group {
-        out.push(' ');
-        out.push_str(group);
-    }
-    for (holds, words) in [
-        (figure.part, "part of another figure"),
-        (figure.cumulative, "over a longer time"),
-        (figure.superseded, "withdrawn or replaced later"),
-    ] {
-        if holds {
-            out.push_str(", ");
-            out.push_str(words);
-        }
-    }
-    out
 }

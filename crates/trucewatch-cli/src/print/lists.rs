@@ -2,7 +2,10 @@
 
 use super::{Screen, flow::Flow};
 use anstyle::{AnsiColor, Style};
-use trucewatch::record::{CeasefireLine, ClaimLine, IncidentLine, ReportView, ledger::{Kind, Stats, Verified}};
+use trucewatch::record::{
+    CeasefireLine, ClaimLine, IncidentLine, ReportView,
+    ledger::{Kind, Stats, Verified},
+};
 
 /// The ceasefires, one paragraph each.
 pub fn ceasefires(lines: &[CeasefireLine], screen: &Screen) -> String {

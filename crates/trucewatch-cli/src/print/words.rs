@@ -3,7 +3,7 @@
 
 use trucewatch::model::{
     AidAction, AttackMethod, CeasefireAction, ClaimTime, Content, ControlAction, CorridorAction, Count, Measure,
-    Modality, Moment, MovementAction, Role, Victims, Window,
+    Modality, Moment, MovementAction, Role, TollFigure, Victims, Window,
 };
 
 /// How a claim is told.
@@ -202,6 +202,27 @@ pub fn duration(iso: &str) -> String {
         Ok(number) => format!("{number} {name}s"),
         Err(_) => iso.to_owned(),
     }
+}
+
+/// "3 children, part of another figure".
+pub fn figure(figure: &TollFigure) -> String {
+    let bounds = Count { min: figure.min, max: figure.max, exact: figure.min == figure.max };
+    let mut out = count(&bounds).unwrap_or_else(|| "number not told".to_owned());
+    if let Some(group) = &figure.group {
+        out.push(' ');
+        out.push_str(group);
+    }
+    for (holds, words) in [
+        (figure.part, "part of another figure"),
+        (figure.cumulative, "over a longer time"),
+        (figure.superseded, "withdrawn or replaced later"),
+    ] {
+        if holds {
+            out.push_str(", ");
+            out.push_str(words);
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -71,8 +71,7 @@ pub(super) fn check_rows(ledger: &Ledger, head: Head) -> Check<u64> {
         numbers += derived.numbers.len() as i64;
         (after, count, last) = (id, count + 1, name);
     }
-    let kept: rusqlite::Result<i64> =
-        ledger.db.query_row("SELECT count(*) FROM derived_number", [], |row| row.get(0));
+    let kept: rusqlite::Result<i64> = ledger.db.query_row("SELECT count(*) FROM derived_number", [], |row| row.get(0));
     let kept = kept.map_err(|e| met("the numbers of derived rows", ledger.error(e), Remedy::Rebuild))?;
     if kept != numbers {
         let what = format!("there are {kept}, and the rows have {numbers}");

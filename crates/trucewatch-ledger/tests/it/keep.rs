@@ -146,7 +146,14 @@ fn derived_rows_are_found_by_key_day_and_cell() {
     assert_eq!(ledger.derived_head().expect("read").map(|head| head.seq), Some(300));
 
     let mut batch = ledger.begin().expect("begun");
-    let row = Derived { kind: "note".into(), key: "k".into(), days: None, cell: None, numbers: vec![7, 9], body: b"one".to_vec() };
+    let row = Derived {
+        kind: "note".into(),
+        key: "k".into(),
+        days: None,
+        cell: None,
+        numbers: vec![7, 9],
+        body: b"one".to_vec(),
+    };
     batch.derived_put(&row).expect("put");
     batch.derived_put(&Derived { body: b"two".to_vec(), ..row.clone() }).expect("put again");
     assert!(batch.derived_delete("claim", "r0009#c1").expect("deleted"));

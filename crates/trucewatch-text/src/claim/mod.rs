@@ -105,8 +105,16 @@ impl Claimant {
         let blocks =
             drafts.chunks(MOST_TOGETHER).zip(spans.chunks(MOST_TOGETHER)).zip(modalities.chunks(MOST_TOGETHER));
         for ((drafts, spans), modalities) in blocks {
-            let context =
-                judge::Context { text, statements, terms, lexicon: &self.lexicon, drafts, spans, modalities, means: self.means };
+            let context = judge::Context {
+                text,
+                statements,
+                terms,
+                lexicon: &self.lexicon,
+                drafts,
+                spans,
+                modalities,
+                means: self.means,
+            };
             features.extend((0..drafts.len()).map(|at| judge::features(&context, at)));
         }
         drafts

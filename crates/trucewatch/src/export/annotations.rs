@@ -68,11 +68,19 @@ impl Text<'_> {
         match self.quote(claim.span) {
             Some(quote) => {
                 if quote.get("prefix").is_none() {
-                    losses.judged("prefix, suffix", "left out: they name a private person or an exact spot", &reference.to_string());
+                    losses.judged(
+                        "prefix, suffix",
+                        "left out: they name a private person or an exact spot",
+                        &reference.to_string(),
+                    );
                 }
                 selectors.push(quote);
             }
-            None => losses.judged("TextQuoteSelector", "left out: the words name a private person or an exact spot", &reference.to_string()),
+            None => losses.judged(
+                "TextQuoteSelector",
+                "left out: the words name a private person or an exact spot",
+                &reference.to_string(),
+            ),
         }
         let mut source = json!({"id": report_id(&reference.report), "type": "Text", "format": "text/plain"});
         for (key, value) in [

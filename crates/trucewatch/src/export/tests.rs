@@ -124,7 +124,8 @@ fn acled_codes_what_the_means_settle_and_says_the_rest_in_notes() {
 fn ucdp_has_a_range_and_counts_a_copied_text_once() {
     let (csv, _) = export(Format::UcdpGed, &Options::default());
     let row = &rows(&csv)[0];
-    let cells = ["best", "low", "high", "deaths_civilians", "date_prec", "number_of_sources", "priogrid_gid", "side_a_new_id"];
+    let cells =
+        ["best", "low", "high", "deaths_civilians", "date_prec", "number_of_sources", "priogrid_gid", "side_a_new_id"];
     assert_eq!(cells.map(|name| row[name].as_str()), ["5", "3", "5", "5", "2", "2", "181875", "118"]);
     assert_eq!(row["geom_wkt"], "POINT (37.184 36.218)");
     assert_eq!(row["id"], 0x0123_4567_89ab_u64.to_string());
@@ -239,13 +240,17 @@ fn nothing_private_and_no_exact_spot_is_in_a_redacted_export() {
     let named = |options: &Options, secret: &str| {
         let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(secret);
         let files = Format::ALL.into_iter().map(|format| (format, sample.export(format, options).0));
-        files.filter(|(_, files)| files.values().any(|bytes| holds(bytes))).map(|(format, _)| format).collect::<Vec<_>>()
+        files
+            .filter(|(_, files)| files.values().any(|bytes| holds(bytes)))
+            .map(|(format, _)| format)
+            .collect::<Vec<_>>()
     };
     for secret in ["Samir", "Dahhan", "Al-Quds", "Castello"] {
         assert_eq!(named(&Options::default(), secret), [], "{secret}");
         assert!(!named(&FULL, secret).is_empty(), "{secret} is there to be found");
     }
-    let text = |options| String::from_utf8(sample.export(Format::Acled, options).0["acled.losses.txt"].clone()).unwrap();
+    let text =
+        |options| String::from_utf8(sample.export(Format::Acled, options).0["acled.losses.txt"].clone()).unwrap();
     assert!(text(&FULL).contains("UNREDACTED") && !text(&Options::default()).contains("UNREDACTED"));
 }
 

@@ -188,7 +188,9 @@ impl Parties {
                     if let Some(at) = party {
                         return Some(self.known(at));
                     }
-                    if let Some(code) = self.states.get(&key) {
+                    // "The Russians" are the state as "Russian" is.
+                    let one_of_them = key.strip_suffix('s').and_then(|one| self.states.get(one));
+                    if let Some(code) = self.states.get(&key).or(one_of_them) {
                         return Some(self.state(code, name, theatre));
                     }
                 }
