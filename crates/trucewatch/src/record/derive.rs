@@ -3,8 +3,9 @@
 
 use super::{
     Error, Record,
-    add::{list, own_key, plain, rows, seen_key, tell_copies, wait},
+    add::{list, own_key, plain, rows, seen_key, wait},
     card::ReportBody,
+    same_text::tell_copies,
     weave::{RELATIONS, STRAND, TELLING},
 };
 use crate::{

@@ -6,16 +6,19 @@ mod card;
 mod derive;
 mod export;
 mod fetch;
+mod filter;
 mod judge;
 mod query;
+mod same_text;
 mod weave;
 
 pub use add::{Addition, Summary};
 pub use derive::EventId;
 pub use export::today;
 pub use fetch::Harvest;
+pub use filter::{ClaimQuery, Within};
 pub use judge::{Said, Target, to_json as judgement_json};
-pub use query::{CeasefireLine, ClaimLine, ClaimQuery, IncidentLine, ReportView, Within};
+pub use query::{CeasefireLine, ClaimLine, IncidentLine, ReportView};
 
 use crate::link::Linker;
 use sha2::{Digest as _, Sha256};
