@@ -232,9 +232,11 @@ impl EventId {
     }
 }
 
+/// Makes the id of an event of one kind.
+type MakeId = fn(String) -> EventId;
+
 /// The kinds of events with what their ids are.
-const KINDS: [(&str, fn(String) -> EventId); 2] =
-    [(events::CEASEFIRE, EventId::Ceasefire), (events::INCIDENT, EventId::Incident)];
+const KINDS: [(&str, MakeId); 2] = [(events::CEASEFIRE, EventId::Ceasefire), (events::INCIDENT, EventId::Incident)];
 
 /// The number under which an event is found by an id that one of its claims would give it.
 fn id_number(hex: &str) -> Option<u64> {
