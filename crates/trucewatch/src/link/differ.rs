@@ -227,7 +227,10 @@ fn corridors(all: &[Voice]) -> Vec<Disagreement> {
                 CorridorAction::Unused | CorridorAction::Closed => put(&mut used, "not used".to_owned(), *voice),
                 CorridorAction::Attacked => {
                     let by: Vec<String> = voice.told.in_role(Role::By).map(|side| side.party.name.clone()).collect();
-                    put(&mut attacked, format!("attacked by {}", by.join(", ")), *voice);
+                    // Who names nobody differs with nobody.
+                    if !by.is_empty() {
+                        put(&mut attacked, format!("attacked by {}", by.join(", ")), *voice);
+                    }
                 }
                 _ => {}
             }

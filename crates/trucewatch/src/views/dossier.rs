@@ -1,10 +1,11 @@
 //! The dossier of a ceasefire, and the page of an incident: the event, the reports behind it, the words of every claim, and
 //! the order of things in time.
 
-use super::{Happening, Names, Quote, Quotes, timeline, timeline::range};
-use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
-use trucewatch_model::{Ceasefire, ClaimRef, Incident, Moment, Reading, Toll};
+use super::{Happening, Names, Quote, Quotes, speaker_label, timeline, timeline::range};
+use serde::{Serialize, Serializer, de::DeserializeOwned};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use trucewatch_model::{Category, Ceasefire, ClaimRef, Incident, Moment, Reading, Toll};
 
 /// A report as lists name it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -79,7 +80,8 @@ impl Dossier {
         mut report: impl FnMut(&str) -> Option<(ReportCard, Reading)>,
     ) -> Self {
         let claims = ceasefire_claims(&ceasefire).chain(incidents.iter().flat_map(incident_claims));
-        let (reports, quotes) = behind(claims, names, &mut report);
+        let (reports, quotes, private) = behind(claims, names, &mut report);
+        let (ceasefire, incidents) = (by_role(ceasefire, &private), by_role(incidents, &private));
         let timeline = timeline(&ceasefire, &incidents);
         Dossier { ceasefire, incidents, timeline, reports, quotes }
     }
@@ -92,7 +94,8 @@ impl IncidentView {
         names: Names,
         mut report: impl FnMut(&str) -> Option<(ReportCard, Reading)>,
     ) -> Self {
-        let (reports, quotes) = behind(incident_claims(&incident), names, &mut report);
+        let (reports, quotes, private) = behind(incident_claims(&incident), names, &mut report);
+        let incident = by_role(incident, &private);
         IncidentView { incident, reports, quotes }
     }
 
@@ -121,16 +124,20 @@ fn behind<'a>(
     claims: impl Iterator<Item = &'a ClaimRef>,
     names: Names,
     report: &mut impl FnMut(&str) -> Option<(ReportCard, Reading)>,
-) -> (Vec<ReportCard>, Quotes) {
+) -> (Vec<ReportCard>, Quotes, Private) {
     let claims: BTreeSet<&ClaimRef> = claims.collect();
     let mut reports: Vec<ReportCard> = Vec::new();
     let mut quotes = Quotes::new();
+    let mut private = Private::new();
     let mut open: Option<(&str, Reading)> = None;
     // In the order of the set all claims of a report come together, so that each is fetched once.
     for claim in claims {
         if open.as_ref().is_none_or(|(id, _)| *id != claim.report) {
             let Some((card, reading)) = report(&claim.report) else { continue };
             reports.push(card);
+            if names == Names::Redacted {
+                private.extend(private_speakers(&reading));
+            }
             open = Some((&claim.report, reading));
         }
         if let Some((_, reading)) = &open
@@ -141,5 +148,41 @@ fn behind<'a>(
     }
     let key = |card: &ReportCard| (card.published.map(|at| at.to_string()), card.id.clone());
     reports.sort_by_key(key);
-    (reports, quotes)
+    (reports, quotes, private)
+}
+
+/// Private people as they are named, and what they are shown as.
+type Private = BTreeMap<String, String>;
+
+fn private_speakers(reading: &Reading) -> Private {
+    let speakers = reading.statements.iter().filter_map(|statement| statement.speaker.as_ref());
+    let private = speakers.filter(|speaker| speaker.category == Category::Civilian);
+    let named = private.flat_map(|speaker| {
+        let label = speaker_label(speaker, Names::Redacted);
+        [Some(&speaker.text), speaker.refers_to.as_ref()].into_iter().flatten().map(move |name| (name.clone(), label.clone()))
+    });
+    named.filter(|(name, label)| name != label).collect()
+}
+
+/// An event that names private people by role, in whichever field they stand.
+fn by_role<E: Serialize + DeserializeOwned>(event: E, private: &Private) -> E {
+    if private.is_empty() {
+        return event;
+    }
+    let Ok(mut value) = serde_json::to_value(&event) else { return event };
+    replace(&mut value, private);
+    serde_json::from_value(value).unwrap_or(event)
+}
+
+fn replace(value: &mut Value, private: &Private) {
+    match value {
+        Value::String(text) => {
+            if let Some(label) = private.get(text.as_str()) {
+                *text = label.clone();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, private)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| replace(field, private)),
+        _ => {}
+    }
 }
