@@ -146,13 +146,12 @@ fn reworded(text: &str, round: usize, years: i16) -> String {
             let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let number: u64 = rest[..digits].parse().unwrap_or(0);
             let more = if (1900..2100).contains(&number) { years.unsigned_abs().into() } else { round as u64 % 7 };
-            // Days of months stay days of months.
-            let changed = if number <= 28 {
-                (number + more - 1).min(number.saturating_sub(1) / 28 * 28 + 27) + 1
-            } else {
-                number + more
-            };
-            out.push_str(&if number == 0 { rest[..digits].to_owned() } else { changed.to_string() });
+            match number {
+                0 => out.push_str(&rest[..digits]),
+                // Days of months stay days of months.
+                1..=28 => out.push_str(&((number - 1 + more) % 28 + 1).to_string()),
+                _ => out.push_str(&number.saturating_add(more).to_string()),
+            }
             rest = &rest[digits..];
         } else {
             out.push(first);

@@ -255,7 +255,7 @@ fn judgements_need_a_person_a_target_and_a_value_that_fits() {
     assert!(refused(Said::Confirm("a1#c1".into()), " ").contains("name"));
     assert!(refused(Said::Confirm("zz#c1".into()), "Rana").contains("no report zz"));
     assert!(refused(Said::Confirm("a1#c99".into()), "Rana").contains("no claim a1#c99"));
-    assert!(refused(Said::Confirm("cf-00".into()), "Rana").contains("cf-00"));
+    assert!(refused(Said::Confirm("cf-zz".into()), "Rana").contains("no event cf-zz"));
     assert!(refused(Said::Same("a1#c1".into(), "a1#c1".into()), "Rana").contains("one and the same"));
     assert!(refused(correct("colour", "red"), "Rana").contains("colour cannot be corrected"));
     assert!(refused(correct("modality", "surely"), "Rana").contains("surely"));
