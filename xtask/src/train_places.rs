@@ -132,7 +132,7 @@ fn learn_names(examples: &[&NameExample]) -> Vec<u8> {
     for epoch in 0..6 {
         for at in shuffled(examples.len(), epoch) {
             let example = examples[at];
-            let cells = if (at as u64 + epoch) % 2 == 0 { &example.cells[LEXICAL..] } else { &example.cells };
+            let cells = if (at as u64 + epoch).is_multiple_of(2) { &example.cells[LEXICAL..] } else { &example.cells };
             let score: f32 = cells.iter().map(|&cell| weights[cell as usize]).sum();
             let slope = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(example.is_name));
             if slope.abs() > 0.01 {

@@ -99,6 +99,23 @@ fn the_samples_go_in_and_come_out() {
 }
 
 #[test]
+fn private_people_are_shown_by_role_unless_asked_for() {
+    let dir = folder("private");
+    let ledger = dir.join("a.tw");
+    said(&ledger, &["add", SAMPLES]);
+    let ceasefires: serde_json::Value =
+        serde_json::from_str(&said(&ledger, &["ceasefires", "--format", "json"])).unwrap();
+    let pause = ceasefires.as_array().unwrap().iter().max_by_key(|line| line["reports"].as_u64()).unwrap();
+    let id = pause["id"].as_str().unwrap();
+    for format in ["text", "json"] {
+        let shown = said(&ledger, &["show", id, "--format", format]);
+        assert!(!shown.contains("Samir") && shown.contains("a teacher in the town"), "{format}: {shown}");
+        assert!(shown.contains("Abu Yazan"), "a commander keeps his name");
+    }
+    assert!(said(&ledger, &["show", id, "--unredacted"]).contains("Samir al-Dahhan"));
+}
+
+#[test]
 fn judgements_are_made_listed_and_undone() {
     let dir = folder("judge");
     let ledger = dir.join("a.tw");

@@ -159,7 +159,10 @@ fn private_speakers(reading: &Reading) -> Private {
     let private = speakers.filter(|speaker| speaker.category == Category::Civilian);
     let named = private.flat_map(|speaker| {
         let label = speaker_label(speaker, Names::Redacted);
-        [Some(&speaker.text), speaker.refers_to.as_ref()].into_iter().flatten().map(move |name| (name.clone(), label.clone()))
+        [Some(&speaker.text), speaker.refers_to.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(move |name| (name.clone(), label.clone()))
     });
     named.filter(|(name, label)| name != label).collect()
 }
