@@ -297,7 +297,8 @@ fn put_event(
 ) -> Result<(), Error> {
     let body = serde_json::to_vec(event)
         .map_err(|error| Error::Entry { subject: row.key.clone(), what: error.to_string() })?;
-    let days = days.map(|(first, last)| (super::card::day_of(first), super::card::day_of(last)));
+    // What is read of a text may end before it begins.
+    let days = days.map(|(a, b)| (super::card::day_of(a.min(b)), super::card::day_of(a.max(b))));
     batch.derived_put(&Derived { days, numbers, body, ..row })?;
     Ok(())
 }
