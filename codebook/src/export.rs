@@ -1,8 +1,8 @@
 //! Small tables that exports need: countries by their codes, and kinds of spots that are not named. The files lie in
 //! `export/` beside `src/`.
 
-static COUNTRIES: &str = include_str!("../export/iso3166.tsv");
-static EXACT_SPOTS: &str = include_str!("../export/exact_spots.txt");
+static COUNTRIES: &str = include_str!("../places/iso3166.tsv");
+static EXACT_SPOTS: &str = include_str!("../places/exact_spots.txt");
 
 /// A country as ISO 3166-1 has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
