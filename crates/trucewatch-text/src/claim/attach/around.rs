@@ -5,7 +5,7 @@
 use super::place::{finer, precision_of};
 use super::scene::{Scene, Subject, few};
 use super::{Choice, PLACE, TIME, place_options, time_options};
-use crate::claim::judge::{Feature, feature, yes};
+use crate::claim::judge::{Feature, OfKind, feature, yes};
 use std::collections::HashMap;
 use trucewatch_model::{ClaimPlace, ClaimTime};
 
@@ -21,6 +21,8 @@ pub struct Open {
     pub times: Vec<Choice<ClaimTime>>,
     /// The places that it may take.
     pub places: Vec<Choice<ClaimPlace>>,
+    /// Their names in lower case.
+    names: Vec<Option<String>>,
 }
 
 /// What a claim took: indexes of its options.
@@ -38,9 +40,9 @@ pub struct Around<'a> {
     before: Option<(&'a Open, Taken)>,
     after: Option<(&'a Open, Taken)>,
     /// The last claim before that took a place.
-    placed: Option<(usize, &'a ClaimPlace)>,
+    placed: Option<(&'a Open, Taken)>,
     /// How many claims before took each place, by its name in lower case, and how many the most taken.
-    places: HashMap<String, usize>,
+    places: HashMap<&'a str, usize>,
     most: usize,
 }
 
@@ -48,6 +50,8 @@ impl Open {
     /// What a claim may take.
     pub fn new(scene: &Scene<'_>, subject: &Subject<'_>) -> Self {
         let draft = &subject.candidate.draft;
+        let places = place_options(scene, subject);
+        let name = |choice: &Choice<ClaimPlace>| choice.value.as_ref().map(|place| place.text.to_lowercase());
         Open {
             sentence: subject.sentence,
             head: draft.head,
@@ -56,7 +60,8 @@ impl Open {
             rule: draft.rule.clone(),
             tense: scene.tense(draft.head),
             times: time_options(scene, subject),
-            places: place_options(scene, subject),
+            names: places.iter().map(name).collect(),
+            places,
         }
     }
 
@@ -66,6 +71,10 @@ impl Open {
 
     fn place(&self, taken: Taken) -> Option<&ClaimPlace> {
         self.places.get(taken.place)?.value.as_ref()
+    }
+
+    fn name(&self, taken: Taken) -> Option<&str> {
+        self.names.get(taken.place)?.as_deref()
     }
 
     /// How another claim stands to this one: in the parse where they share a sentence, else how many sentences off.
@@ -86,12 +95,12 @@ impl<'a> Around<'a> {
     /// The next claim of the report, with the one behind it where that has chosen before.
     pub fn step(&mut self, last: Option<(&'a Open, Taken)>, after: Option<(&'a Open, Taken)>) {
         if let Some((open, taken)) = last
-            && let Some(place) = open.place(taken)
+            && let Some(name) = open.name(taken)
         {
-            let count = self.places.entry(place.text.to_lowercase()).or_default();
+            let count = self.places.entry(name).or_default();
             *count += 1;
             self.most = self.most.max(*count);
-            self.placed = Some((open.sentence, place));
+            self.placed = Some((open, taken));
         }
         self.before = last;
         self.after = after;
@@ -130,31 +139,28 @@ impl<'a> Around<'a> {
 
     /// What speaks for a claim's place at an index, from around it and from how long its time lasts.
     pub fn speaks_for_place(&self, open: &Open, at: usize, taken: Taken) -> Vec<Feature> {
-        let mut features = Vec::new();
-        let mut add = |parts: &[&str]| {
-            features.push(feature(parts));
-            features.push(feature(&[&[open.kind], parts].concat()));
-        };
+        let mut features = OfKind::new(open.kind, 16);
+        let mut add = |parts: &[&str]| features.add(parts);
         let place = open.places[at].value.as_ref();
-        let name = place.map(|place| place.text.to_lowercase());
+        let name = open.names[at].as_deref();
         let precision = |place: &ClaimPlace| place.place.as_ref().map(|place| place.precision);
         let length = length(open.time(taken));
-        let gap = few(self.placed.map_or(9, |(sentence, _)| open.sentence.saturating_sub(sentence)));
+        let gap = few(self.placed.map_or(9, |(placed, _)| open.sentence.saturating_sub(placed.sentence)));
         match place {
             None => {
                 add(&["no-place", "before", yes(self.placed.is_some()), gap]);
                 add(&["no-place", "length", length]);
             }
             Some(place) => {
-                let lower = name.as_deref().unwrap_or_default();
+                let lower = name.unwrap_or_default();
                 let exact = precision_of(precision(place));
-                let is = self.placed.is_some_and(|(_, placed)| placed.text.to_lowercase() == lower);
+                let is = self.placed.is_some_and(|(placed, taken)| placed.name(taken) == name);
                 let count = self.places.get(lower).copied().unwrap_or(0);
                 add(&["is-before", yes(is), gap]);
                 add(&["taken", few(count), yes(is)]);
                 add(&["taken most", yes(count > 0 && count == self.most), exact]);
                 add(&["length", length, exact]);
-                let than = self.placed.map_or("-", |(_, placed)| {
+                let than = self.placed.and_then(|(open, taken)| open.place(taken)).map_or("-", |placed| {
                     let (ours, theirs) = (precision(place), precision(placed));
                     if finer(ours, theirs) {
                         "finer"
@@ -175,7 +181,7 @@ impl<'a> Around<'a> {
                 (None, None) => "both none",
                 (None, Some(_)) => "none for some",
                 (Some(_), None) => "some for none",
-                (Some(_), Some(theirs)) if name.as_deref() == Some(&theirs.text.to_lowercase()) => "same",
+                (Some(_), Some(_)) if name == other.name(taken) => "same",
                 _ => "another",
             };
             add(&[side, is, relation]);
@@ -183,13 +189,21 @@ impl<'a> Around<'a> {
             add(&[side, is, relation, &open.rule]);
             add(&[side, is, relation, open.tense, yes(open.kind == other.kind)]);
         }
-        features
+        features.features
     }
 }
 
 /// What each of a report's claims takes, in their order, as `score` weighs features.
 pub fn settle(claims: &[Open], score: &dyn Fn(&[Feature], u32) -> f32) -> Vec<Taken> {
     let mut taken = vec![Taken::default(); claims.len()];
+    let own: Vec<(Vec<f32>, Vec<f32>)> = claims
+        .iter()
+        .map(|open| {
+            let times = open.times.iter().map(|choice| score(&choice.features, TIME));
+            let places = open.places.iter().map(|choice| score(&choice.features, PLACE));
+            (times.collect(), places.collect())
+        })
+        .collect();
     for again in [false, true] {
         let mut around = Around::default();
         for at in 0..claims.len() {
@@ -197,12 +211,11 @@ pub fn settle(claims: &[Open], score: &dyn Fn(&[Feature], u32) -> f32) -> Vec<Ta
             let after = claims.get(at + 1).filter(|_| again).map(|after| (after, taken[at + 1]));
             around.step(last, after);
             let open = &claims[at];
-            taken[at].time = best(open.times.len(), |nth| {
-                score(&open.times[nth].features, TIME) + score(&around.speaks_for_time(open, nth), TIME)
-            });
-            let own = taken[at];
+            taken[at].time =
+                best(open.times.len(), |nth| own[at].0[nth] + score(&around.speaks_for_time(open, nth), TIME));
+            let so_far = taken[at];
             taken[at].place = best(open.places.len(), |nth| {
-                score(&open.places[nth].features, PLACE) + score(&around.speaks_for_place(open, nth, own), PLACE)
+                own[at].1[nth] + score(&around.speaks_for_place(open, nth, so_far), PLACE)
             });
         }
     }

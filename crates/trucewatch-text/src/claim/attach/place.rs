@@ -3,7 +3,7 @@
 use super::Choice;
 use super::scene::{Path, Scene, Subject, far, few};
 use crate::annotate::place::claim_place_span;
-use crate::claim::judge::{feature, yes};
+use crate::claim::judge::{OfKind, feature, yes};
 use trucewatch_model::{ClaimPlace, Precision, Span};
 
 /// So many mentions of places before the end of its sentence a claim looks at, besides those at the head of the report.
@@ -101,13 +101,8 @@ pub fn place_options(scene: &Scene<'_>, subject: &Subject<'_>) -> Vec<Choice<Cla
             let near = other.span.end <= toponym.span.start && toponym.span.start - other.span.end < 12;
             near && finer(other.place.as_ref().map(|p| p.precision), toponym.place.as_ref().map(|p| p.precision))
         });
-        let mut features = Vec::with_capacity(100);
-        let mut add = |parts: &[&str]| {
-            features.push(feature(parts));
-            let mut own = vec![kind];
-            own.extend_from_slice(parts);
-            features.push(feature(&own));
-        };
+        let mut features = OfKind::new(kind, 60);
+        let mut add = |parts: &[&str]| features.add(parts);
         add(&["apart", few(apart)]);
         add(&["apart", few(apart), "here", few(here)]);
         add(&["relation", &relation]);
@@ -175,7 +170,7 @@ pub fn place_options(scene: &Scene<'_>, subject: &Subject<'_>) -> Vec<Choice<Cla
             add(&["away", "opens", yes(tokens.start < home.first + 3), yes(sentence_of == 0)]);
         }
         let place = ClaimPlace { text: text.words(one.wide).to_owned(), span: one.wide, place: toponym.place.clone() };
-        options.push(Choice { value: Some(place), features });
+        options.push(Choice { value: Some(place), features: features.features });
     }
     options
 }

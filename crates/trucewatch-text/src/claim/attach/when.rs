@@ -3,7 +3,7 @@
 use super::Choice;
 use super::scene::{Path, Scene, Subject, far, few};
 use crate::Annotated;
-use crate::claim::judge::{feature, yes};
+use crate::claim::judge::{OfKind, feature, yes};
 use crate::claim::slot;
 use jiff::civil::Date;
 use trucewatch_model::{ClaimTime, Moment, Span};
@@ -53,7 +53,7 @@ pub fn time_options(scene: &Scene<'_>, subject: &Subject<'_>) -> Vec<Choice<Clai
         let expression = &text.times[at];
         let tokens = text.tokens_in(expression.span);
         let same = sentence.span.contains(expression.span);
-        let mut features = Vec::with_capacity(40);
+        let mut features = OfKind::new(kind, 60);
         let side = if tokens.start < head { "left" } else { "right" };
         let distance = tokens.start.abs_diff(head);
         let relation = if same { scene.relation(of_claim.span, head) } else { "sentence-before".to_owned() };
@@ -65,12 +65,7 @@ pub fn time_options(scene: &Scene<'_>, subject: &Subject<'_>) -> Vec<Choice<Clai
         let between = scene.heads_between(tokens.start, head);
         let in_cue = scene.outside(subject, expression.span);
         let header = tokens.start > 0 && lead.is_empty() && from == 0 && expression.value.len() == 10;
-        let mut add = |parts: &[&str]| {
-            features.push(feature(parts));
-            let mut own = vec![kind];
-            own.extend_from_slice(parts);
-            features.push(feature(&own));
-        };
+        let mut add = |parts: &[&str]| features.add(parts);
         let holds = of_claim.span.contains(draft.trigger);
         let wide = of_claim.span.len() > expression.span.len() + 12;
         add(&["same", yes(same)]);
@@ -129,7 +124,7 @@ pub fn time_options(scene: &Scene<'_>, subject: &Subject<'_>) -> Vec<Choice<Clai
             add(&["back", "later", few(later), when]);
         }
         add(&["bounds", yes(of_claim.time.start.is_some()), yes(of_claim.time.end.is_some())]);
-        options.push(Choice { value: Some(of_claim.time.clone()), features });
+        options.push(Choice { value: Some(of_claim.time.clone()), features: features.features });
     }
 
     options

@@ -2,7 +2,7 @@
 
 use super::scene::{Scene, Subject};
 use crate::Annotated;
-use trucewatch_model::{ActorRef, Dep, Role, Span, Tag};
+use trucewatch_model::{ActorRef, Category, Dep, Role, Span, Tag};
 
 /// The parties of a claim, as written, without articles.
 pub fn actors_of(scene: &Scene<'_>, subject: &Subject<'_>, actors: &[(Role, usize)]) -> Vec<ActorRef> {
@@ -14,10 +14,10 @@ pub fn actors_of(scene: &Scene<'_>, subject: &Subject<'_>, actors: &[(Role, usiz
             continue;
         }
         let span = match text.tokens[head].tag {
-            Tag::Prp => referent(scene, subject, head).unwrap_or_else(|| phrase(text, head, predicate)),
+            Tag::Prp => referent(scene, subject, role, head).unwrap_or_else(|| phrase(text, head, predicate)),
             _ => phrase(text, head, predicate),
         };
-        for span in joint(text, span) {
+        for span in joint(text, span, head) {
             let words = without_article(text.words(span)).to_owned();
             let id = text.mentions.iter().find(|mention| span.overlaps(mention.span)).and_then(|m| m.actor.clone());
             if !found.iter().any(|other| other.role == role && other.text == words) {
@@ -28,14 +28,13 @@ pub fn actors_of(scene: &Scene<'_>, subject: &Subject<'_>, actors: &[(Role, usiz
     found
 }
 
-/// The parties in a phrase that the parse takes for one: "the Russians and Assad regime" are two, since each side of the "and"
-/// names one; "bread and medicine" and "the Ministry of Health and Population" stay whole.
-fn joint(text: &Annotated<'_>, span: Span) -> Vec<Span> {
+/// The parties in a phrase that the parse takes for one, the first hung on the last: "the Russians and Assad regime" are two,
+/// since each side of the "and" names one. "Bread and medicine" stays whole, and so does what has its "and" behind its head:
+/// "forces backed by Russia and Iran".
+fn joint(text: &Annotated<'_>, span: Span, head: usize) -> Vec<Span> {
     let tokens = text.tokens_in(span);
-    let Some(and) = tokens.clone().find(|&at| text.tokens[at].tag == Tag::Cc) else { return vec![span] };
-    if and == tokens.start || and + 1 >= tokens.end {
-        return vec![span];
-    }
+    let and = (tokens.start + 1..head.min(tokens.end)).find(|&at| text.tokens[at].tag == Tag::Cc);
+    let Some(and) = and else { return vec![span] };
     let part = |from: usize, to: usize| text.tokens[from].span.cover(text.tokens[to].span);
     let parts = [part(tokens.start, and - 1), part(and + 1, tokens.end - 1)];
     let names = |part: Span| {
@@ -49,14 +48,21 @@ fn joint(text: &Annotated<'_>, span: Span) -> Vec<Span> {
 
 /// Whether what stands in a party's place is none: a question ("who fired"), a weapon or the striking itself ("shells hit").
 fn is_nobody(scene: &Scene<'_>, role: Role, head: usize) -> bool {
-    let is_party = matches!(role, Role::Attacker | Role::Perpetrator | Role::By | Role::Accused);
-    let asks = matches!(scene.text.tokens[head].tag, Tag::Wp | Tag::Wdt | Tag::WpPoss);
-    asks || is_party && scene.nobody[head]
+    let token = &scene.text.tokens[head];
+    let asks = matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::WpPoss);
+    // "did not fire a shell on Friday"
+    let is_time = scene.text.times.iter().any(|time| time.span.contains(token.span));
+    asks || is_time || is_party(role) && scene.nobody[head]
+}
+
+/// Whether a role is one of who does something, and may be blamed for it.
+fn is_party(role: Role) -> bool {
+    matches!(role, Role::Attacker | Role::Perpetrator | Role::By | Role::Accused)
 }
 
 /// Whom a pronoun stands for: who is quoted, where it stands in what is said ("we", and "they said they would"); else the
 /// last party that was named before.
-fn referent(scene: &Scene<'_>, subject: &Subject<'_>, pronoun: usize) -> Option<Span> {
+fn referent(scene: &Scene<'_>, subject: &Subject<'_>, role: Role, pronoun: usize) -> Option<Span> {
     let text = scene.text;
     let at = text.tokens[pronoun].span;
     let speaker = subject.statement.and_then(|index| scene.statements[index].speaker.as_ref());
@@ -78,6 +84,8 @@ fn referent(scene: &Scene<'_>, subject: &Subject<'_>, pronoun: usize) -> Option<
         mention.span.end <= at.start
             && mention.span.start >= reach
             && !speaker.is_some_and(|s| s.span.overlaps(mention.span))
+            // "Why have they laid siege?": not the civilians who were named last.
+            && !(is_party(role) && mention.category == Category::Civilian)
     })?;
     Some(named.span)
 }

@@ -1,6 +1,6 @@
 //! What the judge sees of a draft: its words, its place in the parse, what stands around it in the sentence and in the report.
 
-use super::linear::{Feature, feature};
+use super::linear::{Feature, OfKind};
 use super::words::{classes, word};
 use super::{attack, telling};
 use crate::Annotated;
@@ -36,13 +36,8 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
     let token = &text.tokens[head];
     let kind = draft.content.kind().word();
     let kind_type = draft.content.type_word();
-    let mut out = Vec::with_capacity(96);
-    let mut add = |parts: &[&str]| {
-        out.push(feature(parts));
-        let mut own = vec![kind];
-        own.extend_from_slice(parts);
-        out.push(feature(&own));
-    };
+    let mut out = OfKind::new(kind, 160);
+    let mut add = |parts: &[&str]| out.add(parts);
     let trigger = text.words(draft.trigger).to_lowercase();
     add(&["bias"]);
     add(&["type", kind_type]);
@@ -195,7 +190,7 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
             add(&["kin", &relation]);
         }
     }
-    out
+    out.features
 }
 
 fn kinds_in(drafts: &[Draft]) -> usize {

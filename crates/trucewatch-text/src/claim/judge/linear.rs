@@ -8,13 +8,37 @@ pub type Feature = u32;
 
 /// FNV-1a over the parts of a feature, a separator between them.
 pub fn feature(parts: &[&str]) -> Feature {
-    let mut hash: u32 = 0x811c_9dc5;
+    go_on(START, parts)
+}
+
+const START: Feature = 0x811c_9dc5;
+
+fn go_on(mut hash: Feature, parts: &[&str]) -> Feature {
     for part in parts {
         for byte in part.bytes().chain([0x1f]) {
             hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         }
     }
     hash
+}
+
+/// Features of something of one kind: each counts for all kinds, and once more for its own.
+pub struct OfKind {
+    kind: Feature,
+    /// The features so far.
+    pub features: Vec<Feature>,
+}
+
+impl OfKind {
+    /// None yet, with room for `about` calls of `add`.
+    pub fn new(kind: &str, about: usize) -> Self {
+        OfKind { kind: feature(&[kind]), features: Vec::with_capacity(2 * about) }
+    }
+
+    /// Adds a feature, for all kinds and for this one.
+    pub fn add(&mut self, parts: &[&str]) {
+        self.features.extend([feature(parts), go_on(self.kind, parts)]);
+    }
 }
 
 /// Where the weight of a feature for an outcome lies in the table.
@@ -66,6 +90,13 @@ mod tests {
         let linear = Linear::from_bytes(bytes).unwrap();
         assert!((linear.score(&[wanted], 1) - 2.0).abs() < 0.01);
         assert_eq!(linear.score(&[wanted], 2), 0.0);
+    }
+
+    #[test]
+    fn what_is_of_a_kind_is_the_feature_with_the_kind_before_it() {
+        let mut own = OfKind::new("attack", 1);
+        own.add(&["lemma", "shell"]);
+        assert_eq!(own.features, [feature(&["lemma", "shell"]), feature(&["attack", "lemma", "shell"])]);
     }
 
     #[test]

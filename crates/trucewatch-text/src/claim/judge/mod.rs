@@ -10,7 +10,7 @@ mod words;
 
 pub(in crate::claim) use features::yes;
 pub use features::{Context, features};
-pub use linear::{Feature, Linear, TABLE, feature, slot_of};
+pub use linear::{Feature, Linear, OfKind, TABLE, feature, slot_of};
 
 use super::Draft;
 use super::rule::content_of;
@@ -83,7 +83,7 @@ pub const TRUST_MODALITY: u32 = 2;
 pub fn likeliest_type(kind: Kind, read: &'static str, score: impl Fn(u32) -> f32) -> &'static str {
     let favour = rule_weight(kind, read) + score(TRUST_TYPE);
     let weighed = |word| score(outcome_of(kind, word)) + if word == read { favour } else { 0.0 };
-    types_of(kind).into_iter().max_by(|&a, &b| weighed(a).total_cmp(&weighed(b))).unwrap_or(read)
+    highest(types_of(kind), weighed).unwrap_or(read)
 }
 
 /// The modality with the highest score, that which the syntax read favoured. `score` gives the score of an outcome.
@@ -94,7 +94,12 @@ pub fn likeliest_modality(kind: Kind, read: Modality, score: impl Fn(u32) -> f32
     }
     let favour = syntax_weight(kind) + score(TRUST_MODALITY);
     let weighed = |modality| score(outcome_of_modality(modality)) + if modality == read { favour } else { 0.0 };
-    Modality::ALL.iter().copied().max_by(|&a, &b| weighed(a).total_cmp(&weighed(b))).unwrap_or(read)
+    highest(Modality::ALL.iter().copied(), weighed).unwrap_or(read)
+}
+
+/// The one that weighs most, the last of equals; each is weighed once.
+fn highest<T: Copy>(of: impl IntoIterator<Item = T>, weighed: impl Fn(T) -> f32) -> Option<T> {
+    of.into_iter().map(|one| (one, weighed(one))).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(one, _)| one)
 }
 
 /// From which confidence on a draft of a kind is a claim: where F1 is highest in cross-validation, which for a rare kind is
