@@ -23,8 +23,8 @@ pub fn ceasefires(lines: &[CeasefireLine], screen: &Screen) -> String {
             (None, Some(until)) => facts.push(format!("until {until}")),
             (None, None) => facts.push("days not said".into()),
         }
-        facts.extend(line.side.map(str::to_owned));
-        facts.extend(line.outcome.map(|outcome| format!("said to be {}", outcome.replace('_', " "))));
+        facts.extend(line.side.map(|side| side.word().to_owned()));
+        facts.extend(line.outcome.map(|outcome| format!("said to be {}", outcome.word().replace('_', " "))));
         facts.push(reports(line.reports));
         facts.extend(differences(line.disagreements));
         screen.put(&mut out, &flow, 0, 4);

@@ -8,6 +8,7 @@ mod export;
 mod fetch;
 mod filter;
 mod judge;
+mod lines;
 mod query;
 mod same_text;
 mod weave;
@@ -18,10 +19,12 @@ pub use export::today;
 pub use fetch::Harvest;
 pub use filter::{ClaimQuery, Within};
 pub use judge::{Said, Target, to_json as judgement_json};
-pub use query::{CeasefireLine, ClaimLine, IncidentLine, ReportView};
+pub use lines::{CeasefireLine, IncidentLine};
+pub use query::{ClaimLine, ReportView};
 
 use crate::link::Linker;
 use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
 use std::{fmt, path::Path};
 use trucewatch_codebook::Data;
 use trucewatch_ledger::{Ledger, Mode};
@@ -32,7 +35,7 @@ pub use trucewatch_ledger as ledger;
 /// An open record.
 pub struct Record {
     ledger: Ledger,
-    codebook: Data,
+    codebook: Arc<Data>,
     /// Made when it is first needed.
     linker: Option<Linker>,
 }
@@ -67,17 +70,17 @@ impl Record {
     ///
     /// # Errors
     /// As [`Ledger::open`].
-    pub fn open(path: &Path, mode: Mode, codebook: Data) -> Result<Self, Error> {
-        Ok(Record { ledger: Ledger::open(path, mode)?, codebook, linker: None })
+    pub fn open(path: &Path, mode: Mode, codebook: impl Into<Arc<Data>>) -> Result<Self, Error> {
+        Ok(Record { ledger: Ledger::open(path, mode)?, codebook: codebook.into(), linker: None })
     }
 
     /// Opens the record for writing, and makes an empty one where no file is.
     ///
     /// # Errors
     /// As [`Ledger::create`] and [`Ledger::open`].
-    pub fn open_or_create(path: &Path, codebook: Data) -> Result<Self, Error> {
+    pub fn open_or_create(path: &Path, codebook: impl Into<Arc<Data>>) -> Result<Self, Error> {
         let ledger = if path.exists() { Ledger::open(path, Mode::ReadWrite)? } else { Ledger::create(path)? };
-        Ok(Record { ledger, codebook, linker: None })
+        Ok(Record { ledger, codebook: codebook.into(), linker: None })
     }
 
     /// The ledger underneath: its chain, backup, figures.

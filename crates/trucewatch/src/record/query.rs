@@ -6,6 +6,7 @@ use super::{
     card::{ClaimCard, ReportBody, day_number},
     derive::events,
     filter::{ClaimQuery, contains},
+    lines::{CeasefireLine, IncidentLine},
 };
 use crate::{
     json,
@@ -14,52 +15,6 @@ use crate::{
 use serde::Serialize;
 use trucewatch_ledger::{Found, Kind as EntryKind, Ledger, Report};
 use trucewatch_model::{Ceasefire, ClaimRef, Incident, Moment, Reading};
-
-/// A ceasefire in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CeasefireLine {
-    /// Its id.
-    pub id: String,
-    /// The line that names it.
-    pub title: String,
-    /// When it began, or was declared.
-    pub from: Option<Moment>,
-    /// When it ended, or was to end.
-    pub until: Option<Moment>,
-    /// Where.
-    pub area: Vec<String>,
-    /// Who declared it.
-    pub declared_by: Vec<String>,
-    /// `Side`'s word.
-    pub side: Option<&'static str>,
-    /// `Outcome`'s word, of the best supported account.
-    pub outcome: Option<&'static str>,
-    /// Reports that speak of it.
-    pub reports: usize,
-    /// Questions on which the accounts differ.
-    pub disagreements: usize,
-}
-
-/// An incident in a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct IncidentLine {
-    /// Its id.
-    pub id: String,
-    /// The line that names it.
-    pub title: String,
-    /// The day.
-    pub on: Option<Moment>,
-    /// Where.
-    pub place: Option<String>,
-    /// "3 to 5".
-    pub killed: Option<String>,
-    /// As `killed`.
-    pub injured: Option<String>,
-    /// Reports that speak of it.
-    pub reports: usize,
-    /// Questions on which the accounts differ.
-    pub disagreements: usize,
-}
 
 /// A claim in a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -101,9 +56,9 @@ impl Record {
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn ceasefires(&self) -> Result<Vec<CeasefireLine>, Error> {
-        let lines = self.events_of::<Ceasefire>(events::CEASEFIRE);
+        let found = self.events_of::<Ceasefire>(events::CEASEFIRE);
         let mut lines: Vec<CeasefireLine> =
-            lines.map(|found| Ok(ceasefire_line(&found?))).collect::<Result<_, Error>>()?;
+            found.map(|found| self.ceasefire_line(&found?)).collect::<Result<_, Error>>()?;
         lines.sort_by_key(|line| (line.from.is_none(), line.from.map(|at| at.to_string()), line.id.clone()));
         Ok(lines)
     }
@@ -113,9 +68,9 @@ impl Record {
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn incidents(&self) -> Result<Vec<IncidentLine>, Error> {
-        let lines = self.events_of::<Incident>(events::INCIDENT);
+        let found = self.events_of::<Incident>(events::INCIDENT);
         let mut lines: Vec<IncidentLine> =
-            lines.map(|found| Ok(incident_line(&found?))).collect::<Result<_, Error>>()?;
+            found.map(|found| self.incident_line(&found?)).collect::<Result<_, Error>>()?;
         lines.sort_by_key(|line| (line.on.is_none(), line.on.map(|at| at.to_string()), line.id.clone()));
         Ok(lines)
     }
@@ -294,37 +249,4 @@ pub(super) fn card_of(report: Report) -> ReportCard {
         url: report.url,
         copy_of: report.copy_of,
     }
-}
-
-fn ceasefire_line(ceasefire: &Ceasefire) -> CeasefireLine {
-    let first = |accounts: &[trucewatch_model::Account<Moment>]| accounts.first().map(|account| account.value);
-    CeasefireLine {
-        id: ceasefire.id.clone(),
-        title: ceasefire.title.clone(),
-        from: first(&ceasefire.effective_from).or_else(|| first(&ceasefire.declared_on)),
-        until: first(&ceasefire.ended_on).or_else(|| first(&ceasefire.until)),
-        area: ceasefire.area.iter().map(|account| account.value.name.clone()).collect(),
-        declared_by: ceasefire.declared_by.iter().map(|account| account.value.name.clone()).collect(),
-        side: ceasefire.side.map(|side| side.word()),
-        outcome: ceasefire.outcome.first().map(|account| account.value.word()),
-        reports: reports_of(ceasefire.claims.iter().map(|member| &member.claim)),
-        disagreements: ceasefire.disagreements.len(),
-    }
-}
-
-fn incident_line(incident: &Incident) -> IncidentLine {
-    IncidentLine {
-        id: incident.id.clone(),
-        title: incident.title.clone(),
-        on: incident.on.first().map(|account| account.value),
-        place: incident.places.first().map(|account| account.value.name.clone()),
-        killed: IncidentView::range(&incident.killed),
-        injured: IncidentView::range(&incident.injured),
-        reports: reports_of(incident.claims.iter().map(|member| &member.claim)),
-        disagreements: incident.disagreements.len(),
-    }
-}
-
-fn reports_of<'a>(claims: impl Iterator<Item = &'a ClaimRef>) -> usize {
-    claims.map(|claim| claim.report.as_str()).collect::<std::collections::BTreeSet<_>>().len()
 }
