@@ -1,8 +1,9 @@
 //! trucewatch in the terminal: arguments, and which command they mean. What the commands do is in `commands`, how a reading
-//! looks to people in `print`.
+//! looks to people in `print`, how the record looks in a browser in `web`.
 
 mod commands;
 mod print;
+mod web;
 
 use clap::{ColorChoice, Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
@@ -44,6 +45,10 @@ enum Command {
     Judge(commands::judge::Args),
     /// Write the record in the field's formats: ETH/PRIO, UCDP GED, ACLED, HXL, GeoJSON, Parquet, JSONL, annotations
     Export(commands::export::Args),
+    /// Open the record in a browser
+    Serve(commands::serve::Args),
+    /// Write the record as a site of plain files
+    Publish(commands::publish::Args),
     /// Ask feeds and pages again and again, and add what is new
     Watch(commands::watch::Args),
     /// Check the record: chain, stored bytes, everything derived
@@ -75,6 +80,8 @@ fn main() -> ExitCode {
         Command::Report(args) => commands::record::report(args, &setting),
         Command::Judge(args) => commands::judge::run(args, &setting),
         Command::Export(args) => commands::export::run(args, &setting),
+        Command::Serve(args) => commands::serve::run(args, &setting),
+        Command::Publish(args) => commands::publish::run(args, &setting),
         Command::Watch(args) => commands::watch::run(args, &setting),
         Command::Verify(args) => commands::record::verify(args, &setting),
         Command::Head(args) => commands::record::head(args, &setting),

@@ -5,8 +5,10 @@ pub mod codebook;
 pub mod explain;
 pub mod export;
 pub mod judge;
+pub mod publish;
 pub mod read;
 pub mod record;
+pub mod serve;
 pub mod watch;
 
 use clap::ColorChoice;

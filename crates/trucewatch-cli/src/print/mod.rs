@@ -8,7 +8,7 @@ mod flow;
 mod lists;
 mod progress;
 mod screen;
-mod words;
+pub mod words;
 
 pub use dossier::{dossier, incident};
 pub use explain::Explanation;

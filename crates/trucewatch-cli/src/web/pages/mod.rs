@@ -1,0 +1,7 @@
+//! The pages, one file each.
+
+pub mod about;
+pub mod ceasefire;
+pub mod incident;
+pub mod overview;
+pub mod trouble;
