@@ -73,7 +73,8 @@ impl Filter {
     }
 
     fn takes_places(&self, places: &[EventPlace]) -> bool {
-        let in_theatre = |place: &EventPlace| self.theatre.is_empty() || place.country.as_deref() == Some(&self.theatre);
+        let in_theatre =
+            |place: &EventPlace| self.theatre.is_empty() || place.country.as_deref() == Some(&self.theatre);
         let frame = Frame::parse(&self.frame);
         let in_frame = |place: &EventPlace| {
             frame.is_none_or(|frame| place.lat.zip(place.lon).is_some_and(|(lat, lon)| frame.holds(lat, lon)))

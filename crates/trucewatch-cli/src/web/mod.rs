@@ -2,6 +2,7 @@
 //! turn what the record knows into HTML and touch neither network nor disk. `desk` holds the record open, `catalog` its events in
 //! short, `filter` what of them is wanted, `links` where each page stands.
 
+pub mod access;
 mod assets;
 mod catalog;
 mod desk;

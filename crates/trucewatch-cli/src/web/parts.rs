@@ -1,9 +1,6 @@
 //! Pieces that several pages show: values with who says them, quotes with the report behind them, dates, ranges.
 
-use super::{
-    layout::Site,
-    links::Target,
-};
+use super::{layout::Site, links::Target};
 use crate::print::words;
 use maud::{Markup, html};
 use trucewatch::model::{Account, ClaimRef, Disagreement, EventPlace, Moment, Refusal, Toll};

@@ -1,6 +1,7 @@
 //! Requests and answers: which address leads to which page, and what every answer carries.
 
 use super::{
+    access::{self, Access, Role, Viewer},
     assets,
     catalog::Catalog,
     desk::Desk,
@@ -28,6 +29,8 @@ use trucewatch::views::Names;
 pub struct Shared {
     /// The record.
     pub desk: Desk,
+    /// Who may come.
+    pub access: Access,
 }
 
 impl Shared {
@@ -35,8 +38,8 @@ impl Shared {
     ///
     /// # Errors
     /// As [`Desk::open`].
-    pub fn open(ledger: PathBuf, codebook: Data) -> Result<Self, Error> {
-        Ok(Shared { desk: Desk::open(ledger, codebook)? })
+    pub fn open(ledger: PathBuf, codebook: Data, access: Access) -> Result<Self, Error> {
+        Ok(Shared { desk: Desk::open(ledger, codebook)?, access })
     }
 }
 
@@ -59,6 +62,7 @@ pub async fn serve(
 
 /// Every address and what answers it.
 pub fn router(shared: Shared) -> Router {
+    let shared = Arc::new(shared);
     Router::new()
         .route("/", get(overview))
         .route("/ceasefires/{id}", get(ceasefire))
@@ -66,8 +70,9 @@ pub fn router(shared: Shared) -> Router {
         .route("/about", get(about))
         .route("/assets/{name}", get(asset))
         .fallback(nowhere)
+        .layer(middleware::from_fn_with_state(shared.clone(), access::admit))
         .layer(middleware::from_fn(harden))
-        .with_state(Arc::new(shared))
+        .with_state(shared)
 }
 
 /// Pages load nothing from anywhere else, run no script but their own file, and stand in nobody's frame.
@@ -96,6 +101,13 @@ pub struct Failure {
     what: String,
 }
 
+impl Failure {
+    /// A failure in words for people.
+    pub fn new(status: StatusCode, title: &'static str, what: impl Into<String>) -> Self {
+        Failure { status, title, what: what.into() }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let (status, title) = match &error {
@@ -103,32 +115,41 @@ impl From<Error> for Failure {
             Error::Judgement(_) => (StatusCode::UNPROCESSABLE_ENTITY, "This cannot be taken"),
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "The record cannot be read"),
         };
-        Failure { status, title, what: error.to_string() }
+        Failure::new(status, title, error.to_string())
     }
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        (self.status, Html(trouble::page(&site(), self.title, &self.what).into_string())).into_response()
+        let nobody = Site { links: Links::Served, names: Names::Redacted, person: None };
+        (self.status, Html(trouble::page(&nobody, self.title, &self.what).into_string())).into_response()
     }
 }
 
-fn site() -> Site {
-    Site { links: Links::Served, names: Names::Redacted, person: None }
+/// The site as a viewer sees it.
+pub fn site_for(viewer: &Viewer) -> Site {
+    let names = if viewer.role >= Role::Reviewer { viewer.names } else { Names::Redacted };
+    Site { links: Links::Served, names, person: viewer.person.clone() }
 }
 
-/// A page made off the server's own threads, since reading the record blocks.
-async fn page(
+/// Does something off the server's own threads, since the record blocks.
+pub async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Failure> {
+    let broken = |error: tokio::task::JoinError| {
+        Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "The page cannot be made", error.to_string())
+    };
+    Ok(tokio::task::spawn_blocking(work).await.map_err(broken)??)
+}
+
+/// A page for a viewer, made off the server's own threads.
+pub async fn page(
     shared: Arc<Shared>,
+    viewer: Viewer,
     make: impl FnOnce(&Desk, &Site) -> Result<Markup, Error> + Send + 'static,
 ) -> Result<Html<String>, Failure> {
-    let made = tokio::task::spawn_blocking(move || make(&shared.desk, &site())).await;
-    let broken = |error: tokio::task::JoinError| Failure {
-        status: StatusCode::INTERNAL_SERVER_ERROR,
-        title: "The page cannot be made",
-        what: error.to_string(),
-    };
-    Ok(Html(made.map_err(broken)??.into_string()))
+    let made = off_thread(move || make(&shared.desk, &site_for(&viewer))).await?;
+    Ok(Html(made.into_string()))
 }
 
 /// Where a list begins.
@@ -140,18 +161,19 @@ struct Paging {
 
 async fn overview(
     State(shared): App,
+    viewer: Viewer,
     Query(filter): Query<Filter>,
     Query(paging): Query<Paging>,
 ) -> Result<Html<String>, Failure> {
-    page(shared, move |desk, site| {
+    page(shared, viewer, move |desk, site| {
         let catalog: Arc<Catalog> = desk.catalog()?;
         Ok(pages::overview::page(site, &catalog, &filter, paging.first))
     })
     .await
 }
 
-async fn ceasefire(State(shared): App, Path(id): Path<String>) -> Result<Html<String>, Failure> {
-    page(shared, move |desk, site| {
+async fn ceasefire(State(shared): App, viewer: Viewer, Path(id): Path<String>) -> Result<Html<String>, Failure> {
+    page(shared, viewer, move |desk, site| {
         desk.read(|record: &Record| {
             let dossier = record.dossier(&id, site.names)?;
             let head = record.ledger().head()?.hash.to_string();
@@ -161,15 +183,15 @@ async fn ceasefire(State(shared): App, Path(id): Path<String>) -> Result<Html<St
     .await
 }
 
-async fn incident(State(shared): App, Path(id): Path<String>) -> Result<Html<String>, Failure> {
-    page(shared, move |desk, site| {
+async fn incident(State(shared): App, viewer: Viewer, Path(id): Path<String>) -> Result<Html<String>, Failure> {
+    page(shared, viewer, move |desk, site| {
         desk.read(|record| Ok(pages::incident::page(site, &record.incident(&id, site.names)?)))
     })
     .await
 }
 
-async fn about(State(shared): App) -> Result<Html<String>, Failure> {
-    page(shared, |_, site| Ok(pages::about::page(site))).await
+async fn about(State(shared): App, viewer: Viewer) -> Result<Html<String>, Failure> {
+    page(shared, viewer, |_, site| Ok(pages::about::page(site))).await
 }
 
 async fn asset(Path(name): Path<String>) -> Response {
