@@ -47,6 +47,8 @@ enum Command {
     Export(commands::export::Args),
     /// Open the record in a browser
     Serve(commands::serve::Args),
+    /// Say who may sign in where the record is opened to others
+    Accounts(commands::accounts::Args),
     /// Write the record as a site of plain files
     Publish(commands::publish::Args),
     /// Ask feeds and pages again and again, and add what is new
@@ -81,6 +83,7 @@ fn main() -> ExitCode {
         Command::Judge(args) => commands::judge::run(args, &setting),
         Command::Export(args) => commands::export::run(args, &setting),
         Command::Serve(args) => commands::serve::run(args, &setting),
+        Command::Accounts(args) => commands::accounts::run(args, &setting),
         Command::Publish(args) => commands::publish::run(args, &setting),
         Command::Watch(args) => commands::watch::run(args, &setting),
         Command::Verify(args) => commands::record::verify(args, &setting),

@@ -1,5 +1,6 @@
 //! The commands, one file each, and what they share: the codebook that was asked for, and troubles that end a command.
 
+pub mod accounts;
 pub mod add;
 pub mod codebook;
 pub mod explain;

@@ -11,8 +11,12 @@ pub struct Site {
     pub links: Links,
     /// Whether names of private people are shown.
     pub names: Names,
-    /// Who is signed in, by name.
+    /// Who looks, by name, where it is known.
     pub person: Option<String>,
+    /// Whether they may see names of private people.
+    pub may_see_names: bool,
+    /// Whether they signed in.
+    pub signed_in: bool,
 }
 
 /// The pages of the navigation.
@@ -33,6 +37,11 @@ pub enum Room {
 }
 
 impl Site {
+    /// A site for everybody: no names, nobody signed in.
+    pub fn for_everybody(links: Links) -> Self {
+        Site { links, names: Names::Redacted, person: None, may_see_names: false, signed_in: false }
+    }
+
     /// The link to a page.
     pub fn to(&self, target: Target<'_>) -> String {
         self.links.to(target)
@@ -64,7 +73,29 @@ impl Site {
                             "What reports say, not what happened. Counts are not totals, and what nobody reported is not here. "
                             a href=(self.to(Target::About)) { "About the data" }
                         }
+                        (self.person_line())
                     }
+                }
+            }
+        }
+    }
+
+    /// Who looks, and what of it can be changed.
+    fn person_line(&self) -> Markup {
+        let full = self.names == Names::Full;
+        html! {
+            @if self.may_see_names {
+                form.inline method="post" action="/names" {
+                    @if full { "Names of private people are shown. " } @else { "Private people are shown by what they are, not by name. " }
+                    button.plain type="submit" name="names" value=(if full { "" } else { "full" }) {
+                        @if full { "Hide names" } @else { "Show names" }
+                    }
+                }
+            }
+            @if self.signed_in {
+                form.inline method="post" action="/logout" {
+                    "Signed in as " bdi { (self.person.as_deref().unwrap_or_default()) } ". "
+                    button.plain type="submit" { "Sign out" }
                 }
             }
         }

@@ -3,6 +3,7 @@
 //! short, `filter` what of them is wanted, `links` where each page stands.
 
 pub mod access;
+pub mod accounts;
 mod assets;
 mod catalog;
 mod desk;
@@ -13,3 +14,4 @@ mod pages;
 mod parts;
 pub mod publish;
 pub mod server;
+mod sessions;

@@ -52,7 +52,7 @@ pub fn publish(record: &Record, folder: &Path) -> Result<Written, Trouble> {
     let head = record.ledger().head().map_err(Error::from)?;
     let catalog = Catalog::new(record, record.ledger().derived_head().map_err(Error::from)?)?;
     let mut written = Written::default();
-    let site = |depth| Site { links: Links::Published { depth }, names: Names::Redacted, person: None };
+    let site = |depth| Site::for_everybody(Links::Published { depth });
     let mut put = |target: Target<'_>, page: &Markup| -> io::Result<()> {
         let path = path_of(target);
         let path = folder.join(if path == "index" { "index.html" } else { &path });

@@ -16,11 +16,11 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{Html, IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use maud::Markup;
 use serde::Deserialize;
-use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use trucewatch::codebook::Data;
 use trucewatch::record::{Error, Record};
 use trucewatch::views::Names;
@@ -46,19 +46,35 @@ impl Shared {
 /// How the handlers get it.
 pub type App = State<Arc<Shared>>;
 
-/// Answers requests on `listener` until `stop` is done.
+/// The certificate and key that browsers are shown.
+pub type Tls = axum_server::tls_rustls::RustlsConfig;
+
+/// Answers requests on `listener` until `stop` is done, and those under way after it.
 ///
 /// # Errors
 /// Where the listener fails.
 pub async fn serve(
-    listener: tokio::net::TcpListener,
+    listener: std::net::TcpListener,
+    tls: Option<Tls>,
     shared: Shared,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router(shared).into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stop)
-        .await
+    listener.set_nonblocking(true)?;
+    let app = router(shared).into_make_service_with_connect_info::<SocketAddr>();
+    let handle = axum_server::Handle::new();
+    let stopper = handle.clone();
+    tokio::spawn(async move {
+        stop.await;
+        stopper.graceful_shutdown(Some(GRACE));
+    });
+    match tls {
+        Some(tls) => axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(app).await,
+        None => axum_server::from_tcp(listener)?.handle(handle).serve(app).await,
+    }
 }
+
+/// How long answers under way may take once the server is to stop.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Every address and what answers it.
 pub fn router(shared: Shared) -> Router {
@@ -69,6 +85,9 @@ pub fn router(shared: Shared) -> Router {
         .route("/incidents/{id}", get(incident))
         .route("/about", get(about))
         .route("/assets/{name}", get(asset))
+        .route("/login", get(access::login_page).post(access::login))
+        .route("/logout", post(access::logout))
+        .route("/names", post(access::show_names))
         .fallback(nowhere)
         .layer(middleware::from_fn_with_state(shared.clone(), access::admit))
         .layer(middleware::from_fn(harden))
@@ -87,7 +106,7 @@ async fn harden(request: Request, next: Next) -> Response {
     };
     set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "no-referrer");
+    set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(header::CACHE_CONTROL, "private, no-cache");
@@ -121,15 +140,21 @@ impl From<Error> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let nobody = Site { links: Links::Served, names: Names::Redacted, person: None };
+        let nobody = Site::for_everybody(Links::Served);
         (self.status, Html(trouble::page(&nobody, self.title, &self.what).into_string())).into_response()
     }
 }
 
 /// The site as a viewer sees it.
 pub fn site_for(viewer: &Viewer) -> Site {
-    let names = if viewer.role >= Role::Reviewer { viewer.names } else { Names::Redacted };
-    Site { links: Links::Served, names, person: viewer.person.clone() }
+    let may_see_names = viewer.role >= Role::Reviewer;
+    Site {
+        links: Links::Served,
+        names: if may_see_names { viewer.names } else { Names::Redacted },
+        person: viewer.person.clone(),
+        may_see_names,
+        signed_in: viewer.signed_in,
+    }
 }
 
 /// Does something off the server's own threads, since the record blocks.

@@ -3,5 +3,6 @@
 pub mod about;
 pub mod ceasefire;
 pub mod incident;
+pub mod login;
 pub mod overview;
 pub mod trouble;
