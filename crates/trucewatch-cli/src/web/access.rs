@@ -61,6 +61,13 @@ pub struct Viewer {
     pub signed_in: bool,
 }
 
+impl Viewer {
+    /// Whether names of private people are shown: to those who may see them, and asked.
+    pub fn sees(&self) -> Names {
+        if self.role >= Role::Reviewer { self.names } else { Names::Redacted }
+    }
+}
+
 /// The cookie in which a browser without accounts keeps who judges.
 pub const PERSON: &str = "person";
 /// The cookie of a person who asked for names.

@@ -3,9 +3,11 @@
 use serde::Deserialize;
 use trucewatch::model::{EventPlace, Moment, Party};
 use trucewatch::record::{CeasefireLine, IncidentLine};
+use utoipa::IntoParams;
 
 /// What is wanted; what is empty does not narrow.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct Filter {
     /// ISO 3166-1 alpha-2 of a country.

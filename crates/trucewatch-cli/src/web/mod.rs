@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod accounts;
+mod api;
 mod assets;
 mod catalog;
 mod desk;

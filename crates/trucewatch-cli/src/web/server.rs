@@ -2,7 +2,7 @@
 
 use super::{
     access::{self, Access, Role, Viewer},
-    assets,
+    api, assets,
     catalog::Catalog,
     desk::Desk,
     filter::Filter,
@@ -23,7 +23,6 @@ use serde::Deserialize;
 use std::{future::Future, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use trucewatch::codebook::Data;
 use trucewatch::record::{Error, Record};
-use trucewatch::views::Names;
 
 /// What all requests share.
 pub struct Shared {
@@ -88,6 +87,7 @@ pub fn router(shared: Shared) -> Router {
         .route("/login", get(access::login_page).post(access::login))
         .route("/logout", post(access::logout))
         .route("/names", post(access::show_names))
+        .nest("/api/v1", api::router())
         .fallback(nowhere)
         .layer(middleware::from_fn_with_state(shared.clone(), access::admit))
         .layer(middleware::from_fn(harden))
@@ -115,9 +115,11 @@ async fn harden(request: Request, next: Next) -> Response {
 
 /// A page that cannot be shown, and why.
 pub struct Failure {
-    status: StatusCode,
+    /// As HTTP has it.
+    pub status: StatusCode,
     title: &'static str,
-    what: String,
+    /// In words.
+    pub what: String,
 }
 
 impl Failure {
@@ -150,7 +152,7 @@ pub fn site_for(viewer: &Viewer) -> Site {
     let may_see_names = viewer.role >= Role::Reviewer;
     Site {
         links: Links::Served,
-        names: if may_see_names { viewer.names } else { Names::Redacted },
+        names: viewer.sees(),
         person: viewer.person.clone(),
         may_see_names,
         signed_in: viewer.signed_in,
