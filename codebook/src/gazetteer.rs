@@ -8,6 +8,7 @@
 //! folded form, each as length shared with the one before (u8), length of the rest (u8), the rest, number of meanings, and
 //! the meanings (entry * 4 + how), as LEB128.
 
+use trucewatch_model::{Place, Precision};
 use unicode_normalization::char::decompose_canonical;
 use unicode_normalization::char::is_combining_mark;
 
@@ -116,6 +117,23 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The place that it stands for.
+    pub fn place(&self) -> Place {
+        Place {
+            id: self.id(),
+            name: self.name(),
+            country: Some(self.country.to_owned()),
+            lat: self.lat,
+            lon: self.lon,
+            precision: match self.class {
+                Class::Country => Precision::Country,
+                Class::Division => Precision::Province,
+                Class::District => Precision::District,
+                Class::Settlement => Precision::Settlement,
+            },
+        }
+    }
+
     /// The entry's own name.
     pub fn name(&self) -> String {
         Gazetteer::builtin().name(self.name as usize)

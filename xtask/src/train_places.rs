@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::{fs, io, path::Path};
 use trucewatch::model::Dep;
-use trucewatch::model::{Document, Sentence, Span, Tag, Token};
+use trucewatch::model::{Document, Sentence, Span, Tag, Token, geo::distance_km};
 use trucewatch::text::Annotated;
 use trucewatch::text::annotate::place::learn::{
     Known, LEXICAL, MeaningExample, NameExample, meaning_examples, name_examples,
@@ -217,7 +217,8 @@ impl Score {
             self.located += 1;
             let overlapping = text.toponyms.iter().find(|toponym| toponym.span.overlaps(known.span));
             let place = overlapping.and_then(|toponym| toponym.place.as_ref());
-            self.near += usize::from(place.is_some_and(|place| distance_km(place.lat, place.lon, lat, lon) <= 161.0));
+            let near = place.is_some_and(|place| distance_km((place.lat, place.lon), (lat, lon)) <= 161.0);
+            self.near += usize::from(near);
         }
     }
 }
@@ -231,12 +232,6 @@ impl std::fmt::Display for Score {
         let claimed = percent(self.claimed_read, self.claimed);
         write!(f, "P {precision:.1} R {recall:.1} F1 {both:.1}, within 161 km {near:.1}, places of claims {claimed:.1}")
     }
-}
-
-fn distance_km(a: f32, b: f32, c: f32, d: f32) -> f32 {
-    let (a, b, c, d) = (a.to_radians(), b.to_radians(), c.to_radians(), d.to_radians());
-    let h = ((c - a) / 2.0).sin().powi(2) + a.cos() * c.cos() * ((d - b) / 2.0).sin().powi(2);
-    12742.0 * h.min(1.0).sqrt().asin()
 }
 
 fn load(files: &[&Path], reader: &Reader) -> io::Result<Vec<Report>> {

@@ -99,8 +99,10 @@ pub struct EventPlace {
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
     /// WGS 84 degrees.
+    #[serde(serialize_with = "crate::geo::serialize_degrees")]
     pub lat: Option<f32>,
     /// WGS 84 degrees.
+    #[serde(serialize_with = "crate::geo::serialize_degrees")]
     pub lon: Option<f32>,
     /// How exactly the coordinates stand for it.
     pub precision: Option<Precision>,

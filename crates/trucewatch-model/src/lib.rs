@@ -7,6 +7,7 @@ mod claim;
 mod count;
 mod document;
 mod event;
+pub mod geo;
 mod judgement;
 mod reading;
 mod span;

@@ -7,7 +7,7 @@ pub use parse::{ReadingError, parse_reading};
 use serde_json::{Value, json};
 use trucewatch_model::{
     ActorRef, Claim, ClaimPlace, Content, Count, Document, PlaceRef, Reading, Span, Statement, TimeExpr, Toponym,
-    Window,
+    Window, geo::degrees,
 };
 
 /// A reading as `reading.schema.json` defines it; with `annotations`, every time and place of the text as well.
@@ -160,8 +160,6 @@ fn place_annotation(toponym: &Toponym, offsets: &Offsets) -> Value {
 }
 
 fn add_place(out: &mut Value, place: Option<&PlaceRef>) {
-    // Five decimals are a metre; an f32 printed as f64 would claim nanometres.
-    let degrees = |value: f32| (f64::from(value) * 1e5).round() / 1e5;
     out["id"] = place.map(|p| p.id.clone()).into();
     out["name"] = place.map(|p| p.name.clone()).into();
     out["country"] = place.and_then(|p| p.country.clone()).into();

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -10,7 +11,7 @@ use trucewatch::{
     Options, codebook,
     ingest::{Defaults, Format, Ingest, Known, Origin, Raw},
     link::{Linker, Reported},
-    model::{ClaimRef, Events},
+    model::{ClaimRef, Events, Member, Side},
     record::{Addition, EventId, Record, Said, Summary, ledger::Mode},
     views::Names,
 };
@@ -87,6 +88,34 @@ fn events(record: &Record) -> Value {
     comparable(record.events().unwrap())
 }
 
+/// The lists of events, which are kept beside them; each line must say what its event and the reports behind it say.
+fn lists(record: &Record) -> Value {
+    let (ceasefires, incidents) = (record.ceasefires().unwrap(), record.incidents().unwrap());
+    let events = record.events().unwrap();
+    assert_eq!((ceasefires.len(), incidents.len()), (events.ceasefires.len(), events.incidents.len()));
+    let behind = |claims: &[Member]| {
+        let (mut reports, mut outlets, mut modalities) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for Member { claim, .. } in claims {
+            let view = record.report(&claim.report).unwrap();
+            modalities.insert(view.reading.claims[claim.claim].modality.word().to_owned());
+            outlets.extend(view.card.outlet);
+            reports.insert(claim.report.clone());
+        }
+        (reports.len(), Vec::from_iter(outlets), Vec::from_iter(modalities))
+    };
+    for event in &events.ceasefires {
+        let line = ceasefires.iter().find(|line| line.id == event.id).unwrap();
+        assert_eq!((line.reports, line.outlets.clone(), line.modalities.clone()), behind(&event.claims));
+        assert_eq!((&line.title, line.places.len()), (&event.title, event.area.len()));
+    }
+    for event in &events.incidents {
+        let line = incidents.iter().find(|line| line.id == event.id).unwrap();
+        assert_eq!((line.reports, line.outlets.clone(), line.modalities.clone()), behind(&event.claims));
+        assert_eq!((&line.title, line.killed_range), (&event.title, (event.killed.low, event.killed.high)));
+    }
+    json!([ceasefires, incidents])
+}
+
 fn comparable(mut events: Events) -> Value {
     events.copies.clear();
     events.ceasefires.sort_by(|a, b| a.id.cmp(&b.id));
@@ -150,7 +179,7 @@ fn the_sample_reports_give_the_pause_and_the_shelling() {
     add(&mut record, &reports()[..5]);
     let pause = record.ceasefires().unwrap().into_iter().find(|line| line.reports >= 3).unwrap();
     assert_eq!(pause.from.map(|at| at.date().to_string()).as_deref(), Some("2016-12-01"));
-    assert_eq!(pause.side, Some("unilateral"));
+    assert_eq!(pause.side, Some(Side::Unilateral));
     let dossier = serde_json::to_value(record.dossier(&pause.id, Names::Redacted).unwrap()).unwrap();
     assert!(dossier.to_string().contains("2016-12-02"), "the shelling at the bridge is set against it");
     let shelling = record.incidents().unwrap().into_iter().filter(|line| line.reports >= 2 && line.on.is_some());
@@ -184,7 +213,7 @@ fn copies_count_once_and_the_fuller_text_of_a_day_is_the_original() {
 #[test]
 fn events_are_the_same_for_any_order_and_any_pieces() {
     let lines = reports();
-    let mut expected: Option<Value> = None;
+    let mut expected: Option<(Value, Value)> = None;
     for (nth, order) in in_orders(&lines).iter().enumerate() {
         let dir = folder(&format!("order-{nth}"));
         let mut record = open(&dir.join("a.tw"));
@@ -192,10 +221,13 @@ fn events_are_the_same_for_any_order_and_any_pieces() {
             add(&mut record, piece);
             assert_same(&events(&record), &comparable(at_once(&record)), "a piece more");
         }
-        let found = events(&record);
-        assert_same(&found, expected.get_or_insert(found.clone()), "another order");
+        let found = (events(&record), lists(&record));
+        let (events_then, lists_then) = expected.get_or_insert(found.clone());
+        assert_same(&found.0, events_then, "another order");
+        assert_eq!(&found.1, lists_then, "another order");
         record.rebuild().unwrap();
-        assert_same(&events(&record), &found, "rebuilt");
+        assert_same(&events(&record), &found.0, "rebuilt");
+        assert_eq!(lists(&record), found.1, "rebuilt");
         record.ledger().verify(None).unwrap();
     }
 }
@@ -211,7 +243,7 @@ fn judgements_change_the_events_and_undoing_restores_them() {
     let dir = folder("judged");
     let mut record = open(&dir.join("a.tw"));
     add(&mut record, &reports());
-    let before = events(&record);
+    let (before, lists_before) = (events(&record), lists(&record));
     let claim = |own: &str, kind: &str| claim_of(&record, own, kind);
     let (one, two, other) = (claim("a1", "attack"), claim("a2", "attack"), claim("a3", "attack"));
     let truce = claim("b1", "ceasefire");
@@ -233,6 +265,7 @@ fn judgements_change_the_events_and_undoing_restores_them() {
         assert_same(&under, &comparable(at_once(&record)), "judged");
         undone.push(record.judge(Said::Undo(judgement.id), "Rana", None).unwrap());
         assert_same(&events(&record), &before, &format!("undone {said:?}"));
+        assert_eq!(lists(&record), lists_before, "undone {said:?}");
     }
     // Undoing the undoing brings the first back: two attacks are one again.
     record.judge(Said::Undo(undone[0].id.clone()), "Rana", None).unwrap();
@@ -322,8 +355,10 @@ fn what_is_derived_can_be_lost_and_made_again() {
     let mut record = open(&path);
     add(&mut record, &reports());
     record.judge(Said::Same("a1#c1".into(), "a3#c1".into()), "Rana", None).unwrap();
-    let (before, head) = (events(&record), record.ledger().head().unwrap());
-    for kind in ["seen", "signature", "claims", "own-id", "telling", "strand", "relations", "ceasefire", "incident"] {
+    let (before, lists_before, head) = (events(&record), lists(&record), record.ledger().head().unwrap());
+    let of_reports = ["seen", "signature", "claims", "own-id", "telling", "strand"];
+    let of_events = ["ceasefire", "incident", "ceasefire_line", "incident_line", "frame", "bearings", "relations"];
+    for kind in of_reports.into_iter().chain(of_events) {
         let mut ledger = trucewatch::record::ledger::Ledger::open(&path, Mode::ReadWrite).unwrap();
         let mut batch = ledger.begin().unwrap();
         assert!(batch.derived_clear(kind).unwrap() > 0, "{kind}");
@@ -331,6 +366,7 @@ fn what_is_derived_can_be_lost_and_made_again() {
         drop(ledger);
         assert_eq!(record.rebuild().unwrap(), None);
         assert_same(&events(&record), &before, kind);
+        assert_eq!(lists(&record), lists_before, "{kind}");
     }
     let (known, _) = add(&mut record, &reports());
     assert_eq!((known.new, record.ledger().head().unwrap()), (0, head));
@@ -339,6 +375,33 @@ fn what_is_derived_can_be_lost_and_made_again() {
     record.ledger().backup(&copy).unwrap();
     assert_same(&events(&open(&copy)), &before, "backed up");
     assert!(record.ledger().backup(&copy).unwrap_err().to_string().contains("left as it is"));
+}
+
+#[test]
+fn a_ledger_of_an_earlier_form_is_made_anew() {
+    use trucewatch::record::ledger::{Derived, Ledger};
+    let dir = folder("earlier");
+    let path = dir.join("a.tw");
+    let mut record = open(&path);
+    add(&mut record, &reports());
+    let (before, lists_before) = (events(&record), lists(&record));
+    assert!(!record.lags().unwrap());
+    drop(record);
+    let mut ledger = Ledger::open(&path, Mode::ReadWrite).unwrap();
+    let mut batch = ledger.begin().unwrap();
+    for kind in ["ceasefire_line", "incident_line", "frame", "bearings"] {
+        batch.derived_clear(kind).unwrap();
+    }
+    let (kind, key) = ("linked-with".to_owned(), "linked-with".to_owned());
+    batch.derived_put(&Derived { kind, key, body: b"0.1.0+0123456789abcdef".to_vec(), ..Derived::default() }).unwrap();
+    batch.commit().unwrap();
+    drop(ledger);
+    let mut record = open(&path);
+    assert!(record.lags().unwrap() && record.is_outdated().unwrap());
+    record.catch_up().unwrap();
+    assert!(!record.lags().unwrap());
+    assert_same(&events(&record), &before, "made anew");
+    assert_eq!(lists(&record), lists_before);
 }
 
 #[test]

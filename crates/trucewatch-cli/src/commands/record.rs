@@ -28,7 +28,15 @@ pub struct RecordArgs {
 impl RecordArgs {
     /// The record, opened for reading.
     pub fn read(&self, setting: &Setting) -> Result<Record, Trouble> {
-        let record = Record::open(&self.ledger, Mode::ReadOnly, setting.load_codebook()?)?;
+        let mut record = Record::open(&self.ledger, Mode::ReadOnly, setting.load_codebook()?)?;
+        if record.is_outdated()? {
+            eprintln!("trucewatch: {}: events are made anew for this version", self.ledger.display());
+            // Where it may not be written it is read as it is.
+            match self.write(setting).and_then(|mut record| Ok(record.catch_up()?)) {
+                Ok(()) => record = Record::open(&self.ledger, Mode::ReadOnly, setting.load_codebook()?)?,
+                Err(trouble) => print::say_error(&trouble.to_string(), None),
+            }
+        }
         if record.lags()? {
             print::say_error(
                 "events are not up to date with the entries; an `add` or `judge` was broken off",

@@ -2,7 +2,7 @@
 //! Nothing is lost but what is redacted.
 
 use super::losses::Losses;
-use super::{Open, Record, Shown, place, redact};
+use super::{Open, Record, Shown, redact};
 use crate::views::{Dossier, IncidentView, Names};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -54,19 +54,6 @@ fn line(
     if record.options.names == Names::Redacted {
         redact::event(&mut value, redactor, &record.places);
     }
-    round_degrees(&mut value);
     serde_json::to_writer(&mut *out, &value)?;
     out.write_all(b"\n")
-}
-
-/// As in the public JSON of readings: a gazetteer's f32, printed as f64, would claim nanometres.
-fn round_degrees(value: &mut Value) {
-    match value {
-        Value::Object(map) => map.iter_mut().for_each(|(key, value)| match value.as_f64() {
-            Some(degrees) if key == "lat" || key == "lon" => *value = place::degrees(degrees as f32).into(),
-            _ => round_degrees(value),
-        }),
-        Value::Array(list) => list.iter_mut().for_each(round_degrees),
-        _ => {}
-    }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use trucewatch_codebook::gazetteer::{Class, Gazetteer};
 use trucewatch_codebook::{Country, Data, WarPlace, countries};
-use trucewatch_model::{Account, EventPlace, Precision};
+use trucewatch_model::{Account, EventPlace, Precision, geo::degrees};
 
 pub(super) struct Places<'a> {
     countries: HashMap<&'static str, Country>,
@@ -63,11 +63,6 @@ impl<'a> Places<'a> {
 /// The best supported place of those that are most exactly known: accounts come in that order.
 pub(super) fn first(places: &[Account<EventPlace>]) -> Option<&EventPlace> {
     places.first().map(|account| &account.value)
-}
-
-/// Degrees with five decimals, a metre: an f32 printed in full would claim more.
-pub(super) fn degrees(value: f32) -> f64 {
-    (f64::from(value) * 1e5).round() / 1e5
 }
 
 /// Latitude and longitude, where there are both.

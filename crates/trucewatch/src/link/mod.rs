@@ -37,13 +37,14 @@ pub use names::Names;
 pub use near::{Nearness, Profile};
 pub use parties::Side;
 pub use places::Site;
+pub use placing::{Bearings, Frame};
 pub use telling::{Hints, Matter, Telling, Told};
 pub use web::{Id, Joined, Rebuilt, Web};
 
 use facts::{Knowledge, scene};
 use jiff::civil::Date;
 use trucewatch_codebook::Data;
-use trucewatch_model::{Ceasefire, Events, Incident, Judgement, Placement, Reading};
+use trucewatch_model::{Events, Judgement, Reading};
 
 /// A report as `link` takes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,59 +141,4 @@ pub fn ids_of<'t>(matter: Matter, tellings: impl IntoIterator<Item = &'t Telling
     let prefix = if matter == Matter::Ceasefire { "cf" } else { "in" };
     let told = tellings.into_iter().flat_map(|telling| &telling.told);
     told.map(|told| ids::claim_id(prefix, &told.claim, told.span, &told.content)).collect()
-}
-
-/// Sets incidents, each with its tellings, against a ceasefire and its tellings.
-pub fn place<'t>(
-    ceasefire: &Ceasefire,
-    tellings: &[&Telling],
-    incidents: impl IntoIterator<Item = (&'t Incident, &'t [&'t Telling])>,
-) -> Vec<Placement> {
-    let frame = placing::frame(ceasefire, tellings);
-    let placed = incidents.into_iter().filter_map(|(incident, tellings)| placing::place(&frame, incident, tellings));
-    let mut placed: Vec<Placement> = placed.collect();
-    placed.sort_by(|a, b| a.incident.cmp(&b.incident));
-    placed
-}
-
-/// First and last day on which incidents are of interest to a ceasefire; `None` where nobody says when it began.
-pub fn days_around(ceasefire: &Ceasefire, tellings: &[&Telling]) -> Option<(Date, Date)> {
-    placing::frame(ceasefire, tellings).around()
-}
-
-/// First and last day of an incident as it is placed.
-pub fn days_of(incident: &Incident, tellings: &[&Telling]) -> Option<(Date, Date)> {
-    placing::days(incident, tellings)
-}
-
-/// The event that an id, or the beginning of one, leads to. The id that any claim of an event would have founded leads to it too,
-/// so that an id once noted stays good when earlier reports come in.
-pub fn find<'e>(events: &'e Events, id: &str) -> Option<Found<'e>> {
-    let ceasefire = events.ceasefires.iter().find(|event| event.id.starts_with(id)).map(Found::Ceasefire);
-    let incident = || events.incidents.iter().find(|event| event.id.starts_with(id)).map(Found::Incident);
-    let by_claim = || {
-        let claim = trucewatch_model::ClaimRef::parse(id)?;
-        let cf = events
-            .ceasefires
-            .iter()
-            .find(|event| event.claims.iter().any(|member| member.claim == claim))
-            .map(Found::Ceasefire);
-        cf.or_else(|| {
-            events
-                .incidents
-                .iter()
-                .find(|event| event.claims.iter().any(|member| member.claim == claim))
-                .map(Found::Incident)
-        })
-    };
-    if id.is_empty() { None } else { ceasefire.or_else(incident).or_else(by_claim) }
-}
-
-/// What an id leads to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Found<'e> {
-    /// A ceasefire.
-    Ceasefire(&'e trucewatch_model::Ceasefire),
-    /// An incident.
-    Incident(&'e trucewatch_model::Incident),
 }

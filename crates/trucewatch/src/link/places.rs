@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use trucewatch_codebook::Data;
 use trucewatch_codebook::gazetteer::{Class, Gazetteer, Naming, fold};
-use trucewatch_model::{ClaimPlace, EventPlace, Place, PlaceRef, Precision};
+use trucewatch_model::{ClaimPlace, EventPlace, Place, PlaceRef, Precision, geo::distance_km};
 
 /// A place of a claim.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -88,7 +88,7 @@ impl Site {
             false => (b, a, other),
         };
         let coarse = if std::ptr::eq(fine, self) { other } else { self };
-        let km = distance_km(small, large);
+        let km = distance_km((small.lat, small.lon), (large.lat, large.lon));
         let within = match large.precision {
             Precision::Country | Precision::Region => small.country == large.country || km < 300.0,
             Precision::Province if small.precision == Precision::Province => false,
@@ -121,13 +121,6 @@ impl Site {
 /// The closest that two lists of places come; `None` where one is empty.
 pub(super) fn closest(a: &[Site], b: &[Site]) -> Option<Lie> {
     a.iter().flat_map(|a| b.iter().map(|b| a.lies_to(b))).min()
-}
-
-/// Great-circle distance.
-pub(super) fn distance_km(a: &Place, b: &Place) -> f32 {
-    let (lat_a, lon_a, lat_b, lon_b) = (a.lat.to_radians(), a.lon.to_radians(), b.lat.to_radians(), b.lon.to_radians());
-    let h = ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
-    12742.0 * h.min(1.0).sqrt().asin()
 }
 
 fn has_words(long: &str, short: &str) -> bool {
@@ -265,21 +258,8 @@ impl Places {
         local.sort_by_key(|(entry, _)| rank(entry.class));
         let foreign = || entries.iter().find(|(entry, _)| entry.class == Class::Country || entry.population > 100_000);
         let (entry, _) = local.first().copied().or_else(foreign)?;
-        let place = Place {
-            id: entry.id(),
-            name: entry.name(),
-            country: Some(entry.country.to_owned()),
-            lat: entry.lat,
-            lon: entry.lon,
-            precision: match entry.class {
-                Class::Country => Precision::Country,
-                Class::Division => Precision::Province,
-                Class::District => Precision::District,
-                Class::Settlement => Precision::Settlement,
-            },
-        };
         let division = (!entry.division.is_empty()).then(|| format!("{}.{}", entry.country, entry.division));
-        Some((Arc::new(place), division))
+        Some((Arc::new(entry.place()), division))
     }
 }
 

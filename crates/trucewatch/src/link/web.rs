@@ -10,7 +10,7 @@ use super::blocks::{Key, keys};
 use super::cluster::{Cluster, Edge, Ruling, cluster};
 use super::judged::Edits;
 use super::near::{JOIN, NEAR, Nearness, Profile, compare, profile};
-use super::placing::{Frame, frame, place};
+use super::placing::{Bearings, Frame};
 use super::relations::relations;
 use super::telling::{Matter, Telling};
 use super::{Linker, attack_event, differ, truce_event};
@@ -127,27 +127,27 @@ impl Web {
         let mut events = Events::default();
         let mut frames: Vec<(Frame, usize)> = Vec::new();
         let passages = self.passages();
-        let mut incidents: Vec<(Incident, Vec<&Telling>)> = Vec::new();
+        let mut bearings: Vec<Bearings> = Vec::new();
         for built in self.built.values().flatten() {
             let Rebuilt { event, relations, .. } = self.rebuilt(built, &passages, linker);
             let tellings: Vec<&Telling> = built.tellings.iter().map(|id| &self.tellings[id].0).collect();
             match event {
                 Some(Joined::Ceasefire(ceasefire)) => {
-                    frames.push((frame(&ceasefire, &tellings), events.ceasefires.len()));
+                    frames.push((Frame::new(&ceasefire, &tellings), events.ceasefires.len()));
                     events.ceasefires.push(*ceasefire);
                 }
-                Some(Joined::Incident(incident)) => incidents.push((*incident, tellings)),
+                Some(Joined::Incident(incident)) => {
+                    bearings.push(Bearings::new(&incident, &tellings));
+                    events.incidents.push(*incident);
+                }
                 None => {}
             }
             events.relations.extend(relations);
         }
         for (frame, at) in &frames {
-            for (incident, tellings) in &incidents {
-                events.ceasefires[*at].incidents.extend(place(frame, incident, tellings));
-            }
+            events.ceasefires[*at].incidents.extend(bearings.iter().filter_map(|incident| frame.place(incident)));
             events.ceasefires[*at].incidents.sort_by(|a, b| a.incident.cmp(&b.incident));
         }
-        events.incidents = incidents.into_iter().map(|(incident, _)| incident).collect();
         let begins =
             |c: &Ceasefire| c.effective_from.first().or(c.declared_on.first()).map(|account| account.value.date());
         events.ceasefires.sort_by(|a, b| (begins(a), &a.id).cmp(&(begins(b), &b.id)));

@@ -59,6 +59,7 @@ pub struct PlaceCard {
     /// The gazetteer's name.
     pub name: Option<String>,
     /// WGS 84 degrees.
+    #[serde(serialize_with = "trucewatch_model::geo::serialize_point")]
     pub point: Option<(f32, f32)>,
 }
 

@@ -4,26 +4,38 @@
 use super::{
     Error, Record,
     add::{list, own_key, plain, rows, seen_key, wait},
-    card::ReportBody,
+    card::{ReportBody, day_of},
+    lines::{CeasefireLine, IncidentLine, Sources},
     same_text::tell_copies,
-    weave::{RELATIONS, STRAND, TELLING},
+    weave::{STRAND, TELLING},
 };
 use crate::{
     copies::Signer,
-    link::{self, Matter, Telling},
+    link::{self, Bearings, Frame, Matter, Telling},
 };
-use jiff::civil::Date;
 use serde::{Serialize, de::DeserializeOwned};
 use std::path::PathBuf;
 use trucewatch_ledger::{Batch, Cause, Derived, Kind as EntryKind, Ledger, Mode, Report};
 use trucewatch_model::{Ceasefire, ClaimRef, Incident};
 
-/// Kinds of derived rows that linking makes.
+/// Kinds of derived rows that linking makes of an event; all are found by its id, and go with it.
 pub(super) mod events {
     /// A ceasefire as JSON, by id.
     pub const CEASEFIRE: &str = "ceasefire";
     /// An incident as JSON, by id.
     pub const INCIDENT: &str = "incident";
+    /// A ceasefire as lists name it.
+    pub const CEASEFIRE_LINE: &str = "ceasefire_line";
+    /// An incident as lists name it.
+    pub const INCIDENT_LINE: &str = "incident_line";
+    /// What of a ceasefire incidents are held against.
+    pub const FRAME: &str = "frame";
+    /// What of an incident is held against ceasefires, by its days.
+    pub const BEARINGS: &str = "bearings";
+    /// How the claims of an event stand to one another.
+    pub const RELATIONS: &str = "relations";
+    /// All of them.
+    pub const ALL: [&str; 7] = [CEASEFIRE, INCIDENT, CEASEFIRE_LINE, INCIDENT_LINE, FRAME, BEARINGS, RELATIONS];
 }
 
 impl Record {
@@ -33,7 +45,16 @@ impl Record {
     /// Where the ledger cannot be read.
     pub fn lags(&self) -> Result<bool, Error> {
         let head = self.ledger.head()?;
-        Ok(head.seq > 0 && self.ledger.derived_head()? != Some(head))
+        Ok(head.seq > 0 && (self.ledger.derived_head()? != Some(head) || self.is_outdated()?))
+    }
+
+    /// Whether another version of the program made what is derived, in a form that this one does not read.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn is_outdated(&self) -> Result<bool, Error> {
+        let linked = self.ledger.derived_get(LINKED, LINKED)?;
+        Ok(linked.is_some_and(|row| !row.body.starts_with(FORM.as_bytes())))
     }
 
     /// Brings the events up to date with the entries: what changed is linked anew. Where they were made by another version of the
@@ -45,12 +66,12 @@ impl Record {
         if !self.lags()? {
             return Ok(());
         }
-        let linked_with = super::fingerprint(&self.codebook).into_bytes();
+        let linked_with = [FORM, &super::fingerprint(&self.codebook)].concat().into_bytes();
         let before = self.ledger.derived_get(LINKED, LINKED)?;
         if before.is_none_or(|row| row.body != linked_with) {
             let ids = self.report_ids()?;
             let mut batch = self.ledger.begin()?;
-            for kind in [TELLING, STRAND, RELATIONS, events::CEASEFIRE, events::INCIDENT] {
+            for kind in [TELLING, STRAND].into_iter().chain(events::ALL) {
                 batch.derived_clear(kind)?;
             }
             for id in &ids {
@@ -249,8 +270,12 @@ fn claim_number(claim: &ClaimRef) -> u64 {
     super::weave::number(&claim.to_string()) | 1 << 63
 }
 
-/// Which codebook and program linked the events.
+/// Which codebook and program linked the events, behind the form of derived rows.
 const LINKED: &str = "linked-with";
+
+/// The form of derived rows. A change to what any of them holds changes its number, and a ledger whose rows have another form
+/// makes them anew.
+const FORM: &str = "form 2, ";
 
 pub(super) fn event_in<T: DeserializeOwned>(row: &Derived) -> Result<T, Error> {
     serde_json::from_slice(&row.body)
@@ -269,18 +294,27 @@ fn remember_bytes(batch: &mut Batch<'_>, id: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Keeps a ceasefire, and what is asked of it more often than the whole.
 pub(super) fn put_ceasefire(batch: &mut Batch<'_>, event: &Ceasefire, tellings: &[&Telling]) -> Result<(), Error> {
-    let first = event.effective_from.iter().chain(&event.declared_on).map(|account| account.value.date()).min();
     let claims = event.claims.iter().map(|member| &member.claim);
     let numbers = numbers(link::ids_of(Matter::Ceasefire, tellings.iter().copied()), claims);
-    put_event(batch, plain(events::CEASEFIRE, &event.id, Vec::new()), first.zip(first), numbers, event)
+    let line = CeasefireLine::new(event, Sources::of(batch, tellings)?);
+    put(batch, Derived { numbers, ..plain(events::CEASEFIRE, &event.id, Vec::new()) }, event)?;
+    put(batch, plain(events::CEASEFIRE_LINE, &event.id, Vec::new()), &line)?;
+    put(batch, plain(events::FRAME, &event.id, Vec::new()), &Frame::new(event, tellings))
 }
 
+/// As `put_ceasefire`.
 pub(super) fn put_incident(batch: &mut Batch<'_>, event: &Incident, tellings: &[&Telling]) -> Result<(), Error> {
     let claims = event.claims.iter().map(|member| &member.claim);
     let numbers = numbers(link::ids_of(Matter::Incident, tellings.iter().copied()), claims);
-    let days = link::days_of(event, tellings);
-    put_event(batch, plain(events::INCIDENT, &event.id, Vec::new()), days, numbers, event)
+    let line = IncidentLine::new(event, Sources::of(batch, tellings)?);
+    let bearings = Bearings::new(event, tellings);
+    // What is read of a text may end before it begins.
+    let days = bearings.days().map(|(a, b)| (day_of(a.min(b)), day_of(a.max(b))));
+    put(batch, Derived { numbers, ..plain(events::INCIDENT, &event.id, Vec::new()) }, event)?;
+    put(batch, plain(events::INCIDENT_LINE, &event.id, Vec::new()), &line)?;
+    put(batch, Derived { days, ..plain(events::BEARINGS, &event.id, Vec::new()) }, &bearings)
 }
 
 fn numbers<'c>(ids: Vec<String>, claims: impl Iterator<Item = &'c ClaimRef>) -> Vec<u64> {
@@ -288,17 +322,9 @@ fn numbers<'c>(ids: Vec<String>, claims: impl Iterator<Item = &'c ClaimRef>) -> 
     ids.chain(claims.map(claim_number)).collect()
 }
 
-fn put_event(
-    batch: &mut Batch<'_>,
-    row: Derived,
-    days: Option<(Date, Date)>,
-    numbers: Vec<u64>,
-    event: &impl Serialize,
-) -> Result<(), Error> {
-    let body = serde_json::to_vec(event)
+fn put(batch: &mut Batch<'_>, row: Derived, value: &impl Serialize) -> Result<(), Error> {
+    let body = serde_json::to_vec(value)
         .map_err(|error| Error::Entry { subject: row.key.clone(), what: error.to_string() })?;
-    // What is read of a text may end before it begins.
-    let days = days.map(|(a, b)| (super::card::day_of(a.min(b)), super::card::day_of(a.max(b))));
-    batch.derived_put(&Derived { days, numbers, body, ..row })?;
+    batch.derived_put(&Derived { body, ..row })?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Which claims are wanted: by kind, words, party, place, days and outlet.
 
 use super::card::{ClaimCard, day_number};
-use trucewatch_model::{Kind, Moment};
+use trucewatch_model::{Kind, Moment, geo::distance_km};
 
 /// Within so many kilometres of a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,12 +83,7 @@ impl ClaimQuery {
 }
 
 impl Within {
-    fn holds(&self, (lat, lon): (f32, f32)) -> bool {
-        const EARTH_KM: f64 = 6371.0;
-        let radians = |degrees: f32| f64::from(degrees).to_radians();
-        let (a, b) = (radians(self.lat), radians(lat));
-        let half = ((b - a) / 2.0).sin().powi(2)
-            + a.cos() * b.cos() * ((radians(lon) - radians(self.lon)) / 2.0).sin().powi(2);
-        2.0 * EARTH_KM * half.sqrt().min(1.0).asin() <= f64::from(self.km)
+    fn holds(&self, point: (f32, f32)) -> bool {
+        distance_km((self.lat, self.lon), point) <= self.km
     }
 }

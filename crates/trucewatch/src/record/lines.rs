@@ -1,10 +1,11 @@
 //! Events as lists, maps and timelines name them: what they are, when and where, and by which their list can be narrowed.
 
-use super::{Error, Record, add::rows, card::ClaimCard};
-use crate::views::IncidentView;
+use super::Error;
+use crate::{link::Telling, views::IncidentView};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
-use trucewatch_model::{Account, Ceasefire, ClaimRef, EventPlace, Incident, Moment, Outcome, Party, Side};
+use std::collections::BTreeSet;
+use trucewatch_ledger::Ledger;
+use trucewatch_model::{Account, Ceasefire, EventPlace, Incident, Moment, Outcome, Party, Side};
 
 /// A ceasefire in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,20 +76,34 @@ pub struct IncidentLine {
 }
 
 /// Where the claims of an event come from.
-struct Sources {
+pub(super) struct Sources {
     reports: usize,
     outlets: Vec<String>,
     modalities: Vec<String>,
 }
 
-impl Record {
-    /// A ceasefire as lists name it.
-    pub(super) fn ceasefire_line(&self, ceasefire: &Ceasefire) -> Result<CeasefireLine, Error> {
-        let sources = self.sources(ceasefire.claims.iter().map(|member| &member.claim))?;
+impl Sources {
+    /// Where `tellings` come from.
+    pub(super) fn of(ledger: &Ledger, tellings: &[&Telling]) -> Result<Self, Error> {
+        let reports: BTreeSet<&str> = tellings.iter().map(|telling| telling.report.as_str()).collect();
+        let told = tellings.iter().flat_map(|telling| &telling.told);
+        let modalities: BTreeSet<&str> = told.map(|told| told.modality.word()).collect();
+        let mut outlets = BTreeSet::new();
+        for report in &reports {
+            outlets.extend(ledger.report(report)?.and_then(|report| report.source));
+        }
+        let modalities = modalities.into_iter().map(str::to_owned).collect();
+        Ok(Sources { reports: reports.len(), outlets: outlets.into_iter().collect(), modalities })
+    }
+}
+
+impl CeasefireLine {
+    /// The line of a ceasefire.
+    pub(super) fn new(ceasefire: &Ceasefire, sources: Sources) -> Self {
         let first = |accounts: &[Account<Moment>]| accounts.first().map(|account| account.value);
         let told = ceasefire.declared_by.iter().chain(&ceasefire.mediators).map(|account| &account.value);
         let parties: BTreeSet<&Party> = told.chain(ceasefire.stances.iter().map(|stance| &stance.party)).collect();
-        Ok(CeasefireLine {
+        CeasefireLine {
             id: ceasefire.id.clone(),
             title: ceasefire.title.clone(),
             from: first(&ceasefire.effective_from).or_else(|| first(&ceasefire.declared_on)),
@@ -103,15 +118,16 @@ impl Record {
             outlets: sources.outlets,
             modalities: sources.modalities,
             disagreements: ceasefire.disagreements.len(),
-        })
+        }
     }
+}
 
-    /// An incident as lists name it.
-    pub(super) fn incident_line(&self, incident: &Incident) -> Result<IncidentLine, Error> {
-        let sources = self.sources(incident.claims.iter().map(|member| &member.claim))?;
+impl IncidentLine {
+    /// The line of an incident.
+    pub(super) fn new(incident: &Incident, sources: Sources) -> Self {
         let parties: BTreeSet<&Party> =
             incident.attackers.iter().chain(&incident.denied).map(|account| &account.value).collect();
-        Ok(IncidentLine {
+        IncidentLine {
             id: incident.id.clone(),
             title: incident.title.clone(),
             on: incident.on.first().map(|account| account.value),
@@ -127,24 +143,7 @@ impl Record {
             outlets: sources.outlets,
             modalities: sources.modalities,
             disagreements: incident.disagreements.len(),
-        })
-    }
-
-    fn sources<'a>(&self, claims: impl Iterator<Item = &'a ClaimRef>) -> Result<Sources, Error> {
-        let mut of_report = BTreeMap::<&str, Vec<&ClaimRef>>::new();
-        for claim in claims {
-            of_report.entry(&claim.report).or_default().push(claim);
         }
-        let (mut outlets, mut modalities) = (BTreeSet::new(), BTreeSet::new());
-        for (report, claims) in &of_report {
-            outlets.extend(self.ledger.report(report)?.and_then(|report| report.source));
-            let Some(row) = self.ledger.derived_get(rows::CLAIMS, report)? else { continue };
-            let cards: Vec<ClaimCard> = serde_json::from_slice(&row.body).unwrap_or_default();
-            let told = cards.into_iter().filter(|card| claims.contains(&&card.claim));
-            modalities.extend(told.map(|card| card.modality));
-        }
-        let (outlets, modalities) = (outlets.into_iter().collect(), modalities.into_iter().collect());
-        Ok(Sources { reports: of_report.len(), outlets, modalities })
     }
 }
 

@@ -56,10 +56,8 @@ impl Record {
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn ceasefires(&self) -> Result<Vec<CeasefireLine>, Error> {
-        let found = self.events_of::<Ceasefire>(events::CEASEFIRE);
-        let mut lines: Vec<CeasefireLine> =
-            found.map(|found| self.ceasefire_line(&found?)).collect::<Result<_, Error>>()?;
-        lines.sort_by_key(|line| (line.from.is_none(), line.from.map(|at| at.to_string()), line.id.clone()));
+        let mut lines: Vec<CeasefireLine> = self.events_of(events::CEASEFIRE_LINE).collect::<Result<_, Error>>()?;
+        lines.sort_by_cached_key(|line| (line.from.is_none(), line.from.map(|at| at.to_string()), line.id.clone()));
         Ok(lines)
     }
 
@@ -68,10 +66,8 @@ impl Record {
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn incidents(&self) -> Result<Vec<IncidentLine>, Error> {
-        let found = self.events_of::<Incident>(events::INCIDENT);
-        let mut lines: Vec<IncidentLine> =
-            found.map(|found| self.incident_line(&found?)).collect::<Result<_, Error>>()?;
-        lines.sort_by_key(|line| (line.on.is_none(), line.on.map(|at| at.to_string()), line.id.clone()));
+        let mut lines: Vec<IncidentLine> = self.events_of(events::INCIDENT_LINE).collect::<Result<_, Error>>()?;
+        lines.sort_by_cached_key(|line| (line.on.is_none(), line.on.map(|at| at.to_string()), line.id.clone()));
         Ok(lines)
     }
 

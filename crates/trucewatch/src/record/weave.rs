@@ -7,7 +7,7 @@ use super::{
     add::{plain, rows},
     derive::events,
 };
-use crate::link::{self, Edits, Id, Joined, Linker, Matter, Nearness, Rebuilt, Reported, Telling, Web};
+use crate::link::{Edits, Frame, Id, Joined, Linker, Matter, Nearness, Rebuilt, Reported, Telling, Web};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use trucewatch_ledger::{Batch, Derived, Digest, Ledger};
@@ -17,8 +17,6 @@ use trucewatch_model::{Ceasefire, ClaimRef, Incident, Relation, Verdict};
 pub(super) const TELLING: &str = "telling";
 /// Derived rows of what a report's tellings are near and part of.
 pub(super) const STRAND: &str = "strand";
-/// Derived rows of how the claims of an event stand to one another, by its id.
-pub(super) const RELATIONS: &str = "relations";
 
 /// Reports that are linked together. More are quicker, and take more memory.
 const PIECE: usize = 256;
@@ -98,7 +96,7 @@ impl Record {
     /// How claims of one event stand to one another, over all events.
     pub(super) fn relations(&self) -> Result<Vec<Relation>, Error> {
         let mut all: Vec<Relation> = Vec::new();
-        for row in self.ledger.derived_scan(RELATIONS, "") {
+        for row in self.ledger.derived_scan(events::RELATIONS, "") {
             let mut own: Vec<Relation> = super::derive::event_in(&row?)?;
             all.append(&mut own);
         }
@@ -108,52 +106,14 @@ impl Record {
 
     /// A ceasefire with the incidents of its days set against it.
     pub(super) fn placed(&self, mut ceasefire: Ceasefire) -> Result<Ceasefire, Error> {
-        let mut tellings = Tellings { ledger: &self.ledger, of: HashMap::new() };
-        let claims = || ceasefire.claims.iter().map(|member| &member.claim);
-        tellings.load(claims())?;
-        let own = tellings.of_event(Matter::Ceasefire, claims());
-        let Some((first, last)) = link::days_around(&ceasefire, &own) else { return Ok(ceasefire) };
+        let Some(frame) = kept::<Frame>(&self.ledger, events::FRAME, &ceasefire.id)? else { return Ok(ceasefire) };
+        let Some((first, last)) = frame.around() else { return Ok(ceasefire) };
         let days = super::card::day_of(first)..=super::card::day_of(last);
-        let rows = self.ledger.derived_range(events::INCIDENT, days, None)?;
-        let incidents: Vec<Incident> = rows.iter().map(super::derive::event_in).collect::<Result<_, Error>>()?;
-        for incident in &incidents {
-            tellings.load(incident.claims.iter().map(|member| &member.claim))?;
+        for row in self.ledger.derived_range(events::BEARINGS, days, None)? {
+            ceasefire.incidents.extend(frame.place(&super::derive::event_in(&row)?));
         }
-        let own = tellings.of_event(Matter::Ceasefire, ceasefire.claims.iter().map(|member| &member.claim));
-        let theirs: Vec<Vec<&Telling>> = incidents
-            .iter()
-            .map(|incident| tellings.of_event(Matter::Incident, incident.claims.iter().map(|member| &member.claim)))
-            .collect();
-        let pairs = incidents.iter().zip(theirs.iter().map(Vec::as_slice));
-        ceasefire.incidents = link::place(&ceasefire, &own, pairs);
+        ceasefire.incidents.sort_by(|a, b| a.incident.cmp(&b.incident));
         Ok(ceasefire)
-    }
-}
-
-/// Tellings by report, read as they are needed.
-struct Tellings<'l> {
-    ledger: &'l Ledger,
-    of: HashMap<String, Vec<Telling>>,
-}
-
-impl Tellings<'_> {
-    fn load<'c>(&mut self, claims: impl Iterator<Item = &'c ClaimRef>) -> Result<(), Error> {
-        for claim in claims {
-            if !self.of.contains_key(&claim.report) {
-                let tellings = kept(self.ledger, TELLING, &claim.report)?.unwrap_or_default();
-                self.of.insert(claim.report.clone(), tellings);
-            }
-        }
-        Ok(())
-    }
-
-    /// The tellings that an event is made of, by its claims.
-    fn of_event<'c>(&self, matter: Matter, claims: impl Iterator<Item = &'c ClaimRef>) -> Vec<&Telling> {
-        let claims: BTreeSet<&ClaimRef> = claims.collect();
-        let reports: BTreeSet<&String> = claims.iter().map(|claim| &claim.report).collect();
-        let tellings = reports.into_iter().filter_map(|report| self.of.get(report)).flatten();
-        let own = |telling: &&Telling| telling.told.first().is_some_and(|told| claims.contains(&told.claim));
-        tellings.filter(|telling| telling.matter == matter).filter(own).collect()
     }
 }
 
@@ -272,7 +232,7 @@ impl Loom {
     /// Puts the events and the strands back.
     fn put(mut self, batch: &mut Batch<'_>, web: &Web, rebuilt: &[Rebuilt]) -> Result<(), Error> {
         for id in &self.gone {
-            for kind in [events::CEASEFIRE, events::INCIDENT, RELATIONS] {
+            for kind in events::ALL {
                 batch.derived_delete(kind, id)?;
             }
         }
@@ -290,7 +250,7 @@ impl Loom {
                 None => {}
             }
             if let Some(id) = id.filter(|_| !built.relations.is_empty()) {
-                batch.derived_put(&plain(RELATIONS, id, to_json(&built.relations)))?;
+                batch.derived_put(&plain(events::RELATIONS, id, to_json(&built.relations)))?;
             }
         }
         for report in std::mem::take(&mut self.fresh) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use trucewatch_codebook::Data;
 use trucewatch_codebook::gazetteer::{Class, Entry, Gazetteer, Naming, fold};
-use trucewatch_model::{Place, PlaceRef, Precision};
+use trucewatch_model::{Place, PlaceRef, Precision, geo};
 
 /// Country of places that lie in no one state: a code that ISO 3166 leaves to its users.
 const NOWHERE: &str = "XX";
@@ -45,27 +45,13 @@ impl Meaning {
     pub fn place(&self) -> PlaceRef {
         match &self.known {
             Known::Own(place, _) => place.clone(),
-            Known::Gazetteer(entry) => Arc::new(Place {
-                id: entry.id(),
-                name: entry.name(),
-                country: Some(entry.country.to_owned()),
-                lat: entry.lat,
-                lon: entry.lon,
-                precision: match entry.class {
-                    Class::Country => Precision::Country,
-                    Class::Division => Precision::Province,
-                    Class::District => Precision::District,
-                    Class::Settlement => Precision::Settlement,
-                },
-            }),
+            Known::Gazetteer(entry) => Arc::new(entry.place()),
         }
     }
 
     /// Great-circle distance in kilometres.
     pub fn distance_km(&self, lat: f32, lon: f32) -> f32 {
-        let (a, b, c, d) = (self.lat.to_radians(), self.lon.to_radians(), lat.to_radians(), lon.to_radians());
-        let h = ((c - a) / 2.0).sin().powi(2) + a.cos() * c.cos() * ((d - b) / 2.0).sin().powi(2);
-        12742.0 * h.min(1.0).sqrt().asin()
+        geo::distance_km((self.lat, self.lon), (lat, lon))
     }
 }
 

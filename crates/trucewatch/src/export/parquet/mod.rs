@@ -9,7 +9,9 @@ use crate::views::{Names, Quote, ReportCard, speaker_label};
 use file::{Cell, File, Kind};
 use std::collections::HashMap;
 use std::io;
-use trucewatch_model::{Account, Claim, ClaimPlace, ClaimRef, Content, EventPlace, Incident, Precision, Reading};
+use trucewatch_model::{
+    Account, Claim, ClaimPlace, ClaimRef, Content, EventPlace, Incident, Precision, Reading, geo::degrees,
+};
 
 const CLAIMS: &[(&str, Kind)] = &[
     ("claim", Kind::Text),
@@ -161,8 +163,8 @@ fn claim_row(
         Cell::text(place.map(|place| clean(resolved.map_or(&place.text, |resolved| &resolved.name)))),
         Cell::text(resolved.map(|place| &place.id)),
         Cell::text(resolved.and_then(|place| place.country.as_ref())),
-        Cell::Real(resolved.map(|place| place::degrees(place.lat))),
-        Cell::Real(resolved.map(|place| place::degrees(place.lon))),
+        Cell::Real(resolved.map(|place| degrees(place.lat))),
+        Cell::Real(resolved.map(|place| degrees(place.lon))),
         Cell::text(resolved.map(|place| place.precision.word())),
         Cell::list(actors),
         Cell::count(count.and_then(|count| count.min)),
@@ -205,8 +207,8 @@ fn incident_row(shown: &Shown<Incident>, record: &Record<'_>, losses: &mut Losse
         Cell::text(place.and_then(|place| place.id.as_ref())),
         Cell::text(place.and_then(|place| record.places.division(place))),
         Cell::text(place.and_then(|place| place.country.as_ref())),
-        Cell::Real(place.and_then(|place| place.lat).map(place::degrees)),
-        Cell::Real(place.and_then(|place| place.lon).map(place::degrees)),
+        Cell::Real(place.and_then(|place| place.lat).map(degrees)),
+        Cell::Real(place.and_then(|place| place.lon).map(degrees)),
         Cell::text(place.and_then(|place| place.precision).map(Precision::word)),
         Cell::list(incident.attackers.iter().map(|account| account.value.name.clone())),
         Cell::list(incident.denied.iter().map(|account| account.value.name.clone())),
