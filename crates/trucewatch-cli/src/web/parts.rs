@@ -27,7 +27,12 @@ impl Sources<'_> {
 
     /// A claim's words, who says them, and the report they stand in.
     pub fn quote(&self, claim: &ClaimRef) -> Markup {
-        let link = self.site.to(Target::Report(&claim.report, Some(claim.claim)));
+        self.same_words(&[claim])
+    }
+
+    /// Claims in the same words, as copies of a report have them: the words once, with every report they stand in.
+    fn same_words(&self, claims: &[&ClaimRef]) -> Markup {
+        let Some((claim, others)) = claims.split_first() else { return Markup::default() };
         html! {
             blockquote.quote {
                 @match self.quotes.get(claim) {
@@ -41,7 +46,8 @@ impl Sources<'_> {
                             @if let Some(speaker) = &quote.speaker { bdi { (speaker) } ", in " }
                             bdi { (quote.outlet.as_deref().unwrap_or("outlet not known")) }
                             @if let Some(at) = quote.published { ", " (date(at)) }
-                            " " a href=(link) { "[" (self.number(&claim.report)) "]" span.sr { " claim " (claim.claim + 1) } }
+                            " " (self.citation(claim))
+                            @if !others.is_empty() { " the same in" @for other in others { " " (self.citation(other)) } }
                         }
                     }
                 }
@@ -49,13 +55,29 @@ impl Sources<'_> {
         }
     }
 
+    /// The number of a claim's report, as a link to the words.
+    fn citation(&self, claim: &ClaimRef) -> Markup {
+        let link = self.site.to(Target::Report(&claim.report, Some(claim.claim)));
+        html! { a href=(link) { "[" (self.number(&claim.report)) "]" span.sr { " claim " (claim.claim + 1) } } }
+    }
+
     /// The words of several claims.
     pub fn quotes(&self, claims: &[ClaimRef]) -> Markup {
-        let (shown, more) = claims.split_at(claims.len().min(QUOTES_SHOWN));
+        let mut alike: Vec<Vec<&ClaimRef>> = Vec::new();
+        let words = |claim: &ClaimRef| {
+            self.quotes.get(claim).map(|quote| (&quote.words, quote.modality, quote.speaker.is_some()))
+        };
+        for claim in claims {
+            match alike.iter_mut().find(|known| words(known[0]).is_some() && words(known[0]) == words(claim)) {
+                Some(known) => known.push(claim),
+                None => alike.push(vec![claim]),
+            }
+        }
+        let (shown, more) = alike.split_at(alike.len().min(QUOTES_SHOWN));
         html! {
-            @for claim in shown { (self.quote(claim)) }
+            @for claims in shown { (self.same_words(claims)) }
             @if !more.is_empty() {
-                details { summary { (more.len()) " more" } @for claim in more { (self.quote(claim)) } }
+                details { summary { (more.len()) " more" } @for claims in more { (self.same_words(claims)) } }
             }
         }
     }

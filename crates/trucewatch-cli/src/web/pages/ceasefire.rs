@@ -238,7 +238,7 @@ fn violations(from: &Sources<'_>, ceasefire: &Ceasefire) -> Markup {
                 h2 { "Violations, as sources count them" }
                 table.accounts {
                     thead {
-                        tr { th scope="col" { "" } th scope="col" { "Accused" } th scope="col" { "Said by" } th scope="col" { "In words" } }
+                        tr { th scope="col" { "Question" } th scope="col" { "Accused" } th scope="col" { "Said by" } th scope="col" { "In words" } }
                     }
                     tbody {
                         (from.accounts("Accused", &ceasefire.violations, |count| html! {
@@ -272,7 +272,7 @@ fn outcome(from: &Sources<'_>, ceasefire: &Ceasefire) -> Markup {
                 h2 { "Outcome, in the words of sources" }
                 table.accounts {
                     thead {
-                        tr { th scope="col" { "" } th scope="col" { "Said" } th scope="col" { "Said by" } th scope="col" { "In words" } }
+                        tr { th scope="col" { "Question" } th scope="col" { "Answer" } th scope="col" { "Said by" } th scope="col" { "In words" } }
                     }
                     tbody {
                         (from.accounts("Said to be", &ceasefire.outcome, |outcome| html! { (outcome.word().replace('_', " ")) }))
