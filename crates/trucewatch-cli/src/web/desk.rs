@@ -31,13 +31,7 @@ impl Desk {
             Record::open_or_create(&path, codebook.clone())?;
         }
         let reader = Record::open(&path, Mode::ReadOnly, codebook.clone())?;
-        Ok(Desk {
-            path,
-            codebook,
-            idle: Mutex::new(vec![reader]),
-            writer: Mutex::new(None),
-            catalog: Mutex::new(None),
-        })
+        Ok(Desk { path, codebook, idle: Mutex::new(vec![reader]), writer: Mutex::new(None), catalog: Mutex::new(None) })
     }
 
     /// The codebook that the record is read with.
