@@ -1,6 +1,7 @@
-//! What the project does to itself: gazetteer, weights, training, tidiness.
+//! What the project does to itself: gazetteer, base map, weights, training, tidiness.
 
 mod accuracy;
+mod base_map;
 mod bench;
 mod bench_record;
 mod gazetteer;
@@ -29,6 +30,9 @@ fn main() {
             train_places::train(&reports.iter().map(Path::new).collect::<Vec<_>>(), weights)
         }
         ["gazetteer", table] => gazetteer::pack(Path::new(table), Path::new("codebook/places/geonames.bin")),
+        ["base-map", topology] => {
+            base_map::pack(Path::new(topology), Path::new("crates/trucewatch-cli/src/web/assets/base-map.bin"))
+        }
         ["accuracy", ref rest @ ..] => {
             let shared = rest.iter().find(|word| !word.starts_with('-')).copied().unwrap_or("../shared");
             accuracy::check(Path::new(shared), rest.contains(&"--record"))
@@ -78,6 +82,7 @@ fn main() {
             eprintln!(
                 "       cargo xtask gazetteer TABLE.tsv              pack the table that xtask/gazetteer.py wrote"
             );
+            eprintln!("       cargo xtask base-map countries-50m.json      pack the outlines that maps are drawn over");
             std::process::exit(2);
         }
     };

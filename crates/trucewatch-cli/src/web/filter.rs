@@ -47,6 +47,11 @@ impl Filter {
         all.into_iter().filter(|(_, value)| !value.is_empty())
     }
 
+    /// As an address has it: "theatre=SY&from=2016-10-01".
+    pub fn query(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.set()).finish()
+    }
+
     /// Whether a ceasefire is wanted.
     pub fn takes_ceasefire(&self, line: &CeasefireLine) -> bool {
         (self.kind.is_empty() || self.kind == CEASEFIRE)
@@ -122,15 +127,64 @@ impl Frame {
         }
     }
 
+    /// The smallest that holds some points of latitude and longitude; `None` where there are none.
+    pub fn of(points: impl IntoIterator<Item = (f32, f32)>) -> Option<Frame> {
+        points.into_iter().fold(None, |frame, (lat, lon)| {
+            let point = Frame { west: lon, south: lat, east: lon, north: lat };
+            Some(frame.map_or(point, |all: Frame| Frame {
+                west: all.west.min(lon),
+                south: all.south.min(lat),
+                east: all.east.max(lon),
+                north: all.north.max(lat),
+            }))
+        })
+    }
+
+    /// So many times as wide and high, around the same middle, and on the globe.
+    pub fn wider(self, times: f32) -> Frame {
+        let ends = |low: f32, high: f32, most: f32| {
+            let (middle, half) = ((low + high) / 2.0, (high - low) / 2.0 * times);
+            ((middle - half).max(-most), (middle + half).min(most))
+        };
+        let ((west, east), (south, north)) = (ends(self.west, self.east, 180.0), ends(self.south, self.north, 90.0));
+        Frame { west, south, east, north }
+    }
+
+    /// At least so many degrees wide and high.
+    pub fn at_least(self, degrees: f32) -> Frame {
+        let ends = |low: f32, high: f32| {
+            let more = ((degrees - (high - low)) / 2.0).max(0.0);
+            (low - more, high + more)
+        };
+        let ((west, east), (south, north)) = (ends(self.west, self.east), ends(self.south, self.north));
+        Frame { west, south, east, north }
+    }
+
     /// Whether a point lies in it.
     pub fn holds(self, lat: f32, lon: f32) -> bool {
         (self.south..=self.north).contains(&lat) && (self.west..=self.east).contains(&lon)
     }
 }
 
+impl std::fmt::Display for Frame {
+    /// As an address has it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.2},{:.2},{:.2},{:.2}", self.west, self.south, self.east, self.north)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_frame_around_points_holds_them_and_survives_an_address() {
+        let frame = Frame::of([(34.9, 36.7), (36.2, 37.1)]).unwrap().wider(1.5).at_least(1.0);
+        assert!(frame.holds(34.9, 36.7) && frame.holds(36.2, 37.1) && frame.east - frame.west > 0.99);
+        let read = Frame::parse(&frame.to_string()).unwrap();
+        assert!((read.west - frame.west).abs() < 0.01 && (read.north - frame.north).abs() < 0.01);
+        assert_eq!(Frame::of([]), None);
+    }
 
     #[test]
     fn a_frame_is_four_numbers_in_order() {

@@ -1,6 +1,6 @@
 //! The record in a browser. `server` answers requests, `publish` writes the same pages as files; both take them from `pages`, which
 //! turn what the record knows into HTML and touch neither network nor disk. `desk` holds the record open, `catalog` its events in
-//! short, `filter` what of them is wanted, `links` where each page stands.
+//! short, `filter` what of them is wanted, `draw` what is drawn of them, `links` where each page stands.
 
 pub mod access;
 pub mod accounts;
@@ -8,6 +8,7 @@ mod api;
 mod assets;
 mod catalog;
 mod desk;
+mod draw;
 mod filter;
 mod layout;
 mod links;

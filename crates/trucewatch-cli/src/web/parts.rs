@@ -1,6 +1,6 @@
 //! Pieces that several pages show: values with who says them, quotes with the report behind them, dates, ranges.
 
-use super::{layout::Site, links::Target};
+use super::{draw, layout::Site, links::Target};
 use crate::print::words;
 use maud::{Markup, html};
 use trucewatch::model::{Account, ClaimRef, Disagreement, EventPlace, Moment, Refusal, Toll};
@@ -122,6 +122,7 @@ impl Sources<'_> {
     /// A toll with every figure of it.
     pub fn toll(&self, name: &str, toll: &Toll) -> Markup {
         let range = IncidentView::range(toll).unwrap_or_else(|| "no figure for the whole".into());
+        let most = draw::most(toll.accounts.iter().map(|account| &account.value));
         html! {
             h3 { (name) ": " (range) }
             table.accounts {
@@ -130,7 +131,11 @@ impl Sources<'_> {
                     @for account in &toll.accounts {
                         tr.set-aside[account.value.superseded || account.value.cumulative || account.value.part] {
                             td.by { bdi { (account.by.join("; ")) } }
-                            td.value { (words::figure(&account.value)) }
+                            td.value {
+                                (words::figure(&account.value))
+                                // A single figure has nothing to be set beside.
+                                @if toll.accounts.len() > 1 { (draw::toll_bar(&account.value, most)) }
+                            }
                             td.words { (self.quotes(&account.claims)) }
                         }
                     }

@@ -9,3 +9,71 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = "Copied";
   });
 }
+
+// Days of the timeline, chosen by dragging or by keys, go into the address.
+for (const svg of document.querySelectorAll("svg[data-first]")) {
+  const days = Number(svg.dataset.days);
+  const midnight = Date.parse(svg.dataset.first);
+  const day = (at) => new Date(midnight + at * 864e5).toISOString().slice(0, 10);
+  const said = svg.parentElement.querySelector("output.brush");
+  const step = Math.max(1, Math.round(days / 60));
+  const box = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  box.setAttribute("class", "chosen");
+  box.setAttribute("height", "100%");
+  let chosen = null; // first and last day, counted from the axis's first
+  let drag = null;
+
+  const choose = (a, b) => {
+    const inside = (at) => Math.min(days - 1, Math.max(0, at));
+    chosen = [inside(Math.min(a, b)), inside(Math.max(a, b))];
+    box.setAttribute("x", `${(chosen[0] / days) * 100}%`);
+    box.setAttribute("width", `${((chosen[1] - chosen[0] + 1) / days) * 100}%`);
+    svg.querySelector("desc").after(box);
+    said.textContent = `${day(chosen[0])} to ${day(chosen[1])}`;
+  };
+  const forget = () => {
+    chosen = drag = null;
+    box.remove();
+    said.textContent = "";
+  };
+  const show = () => {
+    const address = new URL(location);
+    address.searchParams.set("from", day(chosen[0]));
+    address.searchParams.set("until", day(chosen[1]));
+    address.searchParams.delete("first");
+    location.assign(address);
+  };
+  const at = (event) => {
+    const { left, width } = svg.getBoundingClientRect();
+    return Math.floor(((event.clientX - left) / width) * days);
+  };
+
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || event.target.closest("a")) return;
+    drag = { from: at(event), x: event.clientX };
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (!drag || Math.abs(event.clientX - drag.x) < 4) return;
+    svg.setPointerCapture(event.pointerId);
+    choose(drag.from, at(event));
+  });
+  svg.addEventListener("pointerup", () => {
+    drag = null;
+    if (chosen) show();
+  });
+  svg.addEventListener("pointercancel", forget);
+  svg.addEventListener("keydown", (event) => {
+    if (event.target !== svg) return;
+    const move = { ArrowLeft: -step, ArrowRight: step }[event.key];
+    const [first, last] = chosen ?? [0, step - 1];
+    if (move && !chosen) choose(first, last);
+    else if (move && event.shiftKey) choose(first, Math.max(first, last + move));
+    else if (move && first + move >= 0 && last + move < days) choose(first + move, last + move);
+    else if (event.key === "Enter" && chosen) show();
+    else if (event.key === "Escape") forget();
+    else if (!move) return;
+    event.preventDefault();
+  });
+  svg.tabIndex = 0;
+  svg.parentElement.querySelector(".brush[hidden]").hidden = false;
+}

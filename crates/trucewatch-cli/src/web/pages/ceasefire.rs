@@ -3,6 +3,7 @@
 
 use crate::print::words;
 use crate::web::{
+    draw::{self, Spot, What},
     layout::{Room, Site},
     links::Target,
     parts::{Sources, counted, date, place},
@@ -34,6 +35,7 @@ pub fn page(site: &Site, dossier: &Dossier, head: &str) -> Markup {
             section id="terms" { h2 { "Terms" } (terms(&from, ceasefire)) }
             (stances(&from, ceasefire))
             (corridors(&from, ceasefire))
+            (draw::small_map(site, &spots(dossier), "Area, corridors and what was reported; the tables have the same"))
             (inside(&from, dossier))
             (tolls(&from, dossier))
             (violations(&from, ceasefire))
@@ -51,6 +53,20 @@ pub fn page(site: &Site, dossier: &Dossier, head: &str) -> Markup {
         }
     };
     site.page(Room::Record, &ceasefire.title, &main)
+}
+
+/// What of it stands on a map: its area, its corridors, and the first known place of each incident.
+fn spots(dossier: &Dossier) -> Vec<Spot<'_>> {
+    let ceasefire = &dossier.ceasefire;
+    let area = ceasefire.area.iter().map(|account| (&account.value, What::Ceasefire));
+    let corridors = ceasefire.corridors.iter().filter_map(|corridor| Some((corridor.place.as_ref()?, What::Corridor)));
+    let terms = area.chain(corridors).map(|(place, what)| Spot { place, what, title: &place.name, target: None });
+    let incidents = dossier.incidents.iter().filter_map(|incident| {
+        let place = incident.places.iter().map(|account| &account.value).find(|place| place.lat.is_some())?;
+        let target = Some(Target::Incident(&incident.id));
+        Some(Spot { place, what: What::Incident, title: &incident.title, target })
+    });
+    terms.chain(incidents).filter(|spot| spot.at().is_some()).collect()
 }
 
 fn parts_of(dossier: &Dossier) -> [(&'static str, &'static str, bool); 9] {
@@ -177,6 +193,7 @@ fn inside(from: &Sources<'_>, dossier: &Dossier) -> Markup {
         @if !placements.is_empty() {
             section id="inside" {
                 h2 { "What was reported, set against window, area and parties" }
+                (draw::strip(from.site, dossier))
                 table.incidents {
                     thead {
                         tr {

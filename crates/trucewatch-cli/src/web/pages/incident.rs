@@ -1,8 +1,9 @@
 //! An incident: every claim of it, the ranges of its tolls, and why its claims are joined.
 
 use crate::web::{
+    draw::{self, Spot, What},
     layout::{Room, Site},
-    parts::{Sources, counted, date, place},
+    parts::{self, Sources, counted, date},
 };
 use maud::{Markup, html};
 use trucewatch::views::IncidentView;
@@ -18,6 +19,8 @@ pub fn page(site: &Site, view: &IncidentView) -> Markup {
     let party = |party: &trucewatch::model::Party| html! { bdi { (party.name) } };
     let tolls = [("Killed", &incident.killed), ("Injured", &incident.injured)];
     let others = incident.other_tolls.iter().map(|(word, toll)| (word.as_str(), toll));
+    let place = |place| Spot { place, what: What::Incident, title: &place.name, target: None };
+    let spots: Vec<Spot<'_>> = incident.places.iter().map(|account| place(&account.value)).collect();
     let main = html! {
         article.incident {
             header {
@@ -34,13 +37,14 @@ pub fn page(site: &Site, view: &IncidentView) -> Markup {
                     tbody {
                         (from.accounts("Means", &incident.method, |method| html! { (method.replace('_', " ")) }))
                         (from.accounts("Day", &incident.on, |at| date(*at)))
-                        (from.accounts("Place", &incident.places, place))
+                        (from.accounts("Place", &incident.places, parts::place))
                         (from.accounts("Named as attacker", &incident.attackers, party))
                         (from.accounts("Said not to be the attacker", &incident.denied, party))
                         (from.accounts("Said to be hit", &incident.targets, |target| html! { bdi { (target) } }))
                     }
                 }
             }
+            (draw::small_map(site, &spots, "Where it is said to have been; the table above has the same"))
             @for (word, toll) in tolls.into_iter().chain(others) {
                 @if !toll.accounts.is_empty() { section { (from.toll(word, toll)) } }
             }

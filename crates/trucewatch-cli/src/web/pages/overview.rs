@@ -2,6 +2,7 @@
 
 use crate::web::{
     catalog::{Catalog, Choice, Selection},
+    draw,
     filter::Filter,
     layout::{Room, Site},
     links::Target,
@@ -24,6 +25,8 @@ pub fn page(site: &Site, catalog: &Catalog, filter: &Filter, first: usize) -> Ma
                 (counted(catalog.incidents.len(), "incident")) "."
             }
             @if site.links.is_served() { (filters(site, catalog, filter)) }
+            (draw::timeline(site, &selection, filter))
+            (draw::places_map(site, &selection, filter))
             (lists(site, &selection, filter, first))
         }
     };
