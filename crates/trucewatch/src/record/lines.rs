@@ -1,6 +1,6 @@
 //! Events as lists, maps and timelines name them: what they are, when and where, and by which their list can be narrowed.
 
-use super::{Error, Record, add::rows, card::ClaimCard};
+use super::{Error, Record};
 use crate::views::IncidentView;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -138,8 +138,7 @@ impl Record {
         let (mut outlets, mut modalities) = (BTreeSet::new(), BTreeSet::new());
         for (report, claims) in &of_report {
             outlets.extend(self.ledger.report(report)?.and_then(|report| report.source));
-            let Some(row) = self.ledger.derived_get(rows::CLAIMS, report)? else { continue };
-            let cards: Vec<ClaimCard> = serde_json::from_slice(&row.body).unwrap_or_default();
+            let Some(cards) = self.cards(report)? else { continue };
             let told = cards.into_iter().filter(|card| claims.contains(&&card.claim));
             modalities.extend(told.map(|card| card.modality));
         }
