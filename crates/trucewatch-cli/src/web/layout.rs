@@ -13,6 +13,8 @@ pub struct Site {
     pub names: Names,
     /// Who is signed in, by name.
     pub person: Option<String>,
+    /// Whether they may judge and add.
+    pub may_judge: bool,
 }
 
 /// The pages of the navigation.

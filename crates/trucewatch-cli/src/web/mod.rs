@@ -5,11 +5,17 @@
 pub mod access;
 mod assets;
 mod catalog;
+mod controls;
 mod desk;
 mod filter;
+mod judging;
 mod layout;
 mod links;
+mod marked;
 mod pages;
 mod parts;
 pub mod publish;
 pub mod server;
+#[cfg(test)]
+mod tests;
+mod told;

@@ -6,9 +6,11 @@ use super::{
     catalog::Catalog,
     desk::Desk,
     filter::Filter,
+    judging,
     layout::Site,
     links::Links,
     pages::{self, trouble},
+    told::Told,
 };
 use axum::{
     Router,
@@ -16,7 +18,7 @@ use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{Html, IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -67,6 +69,8 @@ pub fn router(shared: Shared) -> Router {
         .route("/", get(overview))
         .route("/ceasefires/{id}", get(ceasefire))
         .route("/incidents/{id}", get(incident))
+        .route("/reports/{id}", get(report))
+        .route("/judge", post(judging::judge))
         .route("/about", get(about))
         .route("/assets/{name}", get(asset))
         .fallback(nowhere)
@@ -121,15 +125,16 @@ impl From<Error> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let nobody = Site { links: Links::Served, names: Names::Redacted, person: None };
+        let nobody = Site { links: Links::Served, names: Names::Redacted, person: None, may_judge: false };
         (self.status, Html(trouble::page(&nobody, self.title, &self.what).into_string())).into_response()
     }
 }
 
 /// The site as a viewer sees it.
 pub fn site_for(viewer: &Viewer) -> Site {
-    let names = if viewer.role >= Role::Reviewer { viewer.names } else { Names::Redacted };
-    Site { links: Links::Served, names, person: viewer.person.clone() }
+    let may_judge = viewer.role >= Role::Reviewer;
+    let names = if may_judge { viewer.names } else { Names::Redacted };
+    Site { links: Links::Served, names, person: viewer.person.clone(), may_judge }
 }
 
 /// Does something off the server's own threads, since the record blocks.
@@ -186,6 +191,13 @@ async fn ceasefire(State(shared): App, viewer: Viewer, Path(id): Path<String>) -
 async fn incident(State(shared): App, viewer: Viewer, Path(id): Path<String>) -> Result<Html<String>, Failure> {
     page(shared, viewer, move |desk, site| {
         desk.read(|record| Ok(pages::incident::page(site, &record.incident(&id, site.names)?)))
+    })
+    .await
+}
+
+async fn report(State(shared): App, viewer: Viewer, Path(id): Path<String>) -> Result<Html<String>, Failure> {
+    page(shared, viewer, move |desk, site| {
+        desk.read(|record| Ok(pages::report::page(site, &Told::of(record, &id, site.names)?)))
     })
     .await
 }

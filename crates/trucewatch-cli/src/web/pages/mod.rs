@@ -4,4 +4,5 @@ pub mod about;
 pub mod ceasefire;
 pub mod incident;
 pub mod overview;
+pub mod report;
 pub mod trouble;
