@@ -225,6 +225,7 @@ pub fn claims(args: ClaimsArgs, setting: &Setting) -> Result<ExitCode, Trouble> 
         until: args.until,
         outlet: args.outlet,
         disputed: args.disputed,
+        first: 0,
         limit: args.limit.get(),
     };
     let lines = args.record.read(setting)?.claims(&query)?;

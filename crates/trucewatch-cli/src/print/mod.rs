@@ -1,7 +1,7 @@
 //! How things look to people: a reading on a screen, errors, progress. What is shown is decided here and in the modules
 //! below, what is true of a text never.
 
-mod claims;
+pub mod claims;
 mod dossier;
 mod explain;
 mod flow;

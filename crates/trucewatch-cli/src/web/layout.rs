@@ -13,8 +13,8 @@ pub struct Site {
     pub names: Names,
     /// Who looks, by name, where it is known.
     pub person: Option<String>,
-    /// Whether they may see names of private people.
-    pub may_see_names: bool,
+    /// Whether they may judge, add, and ask for names of private people.
+    pub may_judge: bool,
     /// Whether they signed in.
     pub signed_in: bool,
 }
@@ -39,7 +39,7 @@ pub enum Room {
 impl Site {
     /// A site for everybody: no names, nobody signed in.
     pub fn for_everybody(links: Links) -> Self {
-        Site { links, names: Names::Redacted, person: None, may_see_names: false, signed_in: false }
+        Site { links, names: Names::Redacted, person: None, may_judge: false, signed_in: false }
     }
 
     /// The link to a page.
@@ -84,7 +84,7 @@ impl Site {
     fn person_line(&self) -> Markup {
         let full = self.names == Names::Full;
         html! {
-            @if self.may_see_names {
+            @if self.may_judge {
                 form.inline method="post" action="/names" {
                     @if full { "Names of private people are shown. " } @else { "Private people are shown by what they are, not by name. " }
                     button.plain type="submit" name="names" value=(if full { "" } else { "full" }) {

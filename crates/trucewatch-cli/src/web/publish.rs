@@ -8,6 +8,7 @@ use super::{
     layout::Site,
     links::{Links, Target, path_of},
     pages,
+    told::Told,
 };
 use maud::Markup;
 use std::{fs, io, path::Path};
@@ -73,6 +74,11 @@ pub fn publish(record: &Record, folder: &Path) -> Result<Written, Trouble> {
     for line in &catalog.incidents {
         let view = record.incident(&line.id, Names::Redacted)?;
         put(Target::Incident(&line.id), &pages::incident::page(&site(1), &view))?;
+    }
+    for report in record.reports() {
+        let id = report?.id;
+        let report = Told::of(record, &id, Names::Redacted)?;
+        put(Target::Report(&id, None), &pages::report::page(&site(1), &report))?;
     }
     let assets_folder = folder.join("assets");
     fs::create_dir_all(&assets_folder)?;

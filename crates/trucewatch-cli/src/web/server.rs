@@ -6,9 +6,11 @@ use super::{
     catalog::Catalog,
     desk::Desk,
     filter::Filter,
+    judging,
     layout::Site,
     links::Links,
     pages::{self, trouble},
+    told::Told,
 };
 use axum::{
     Router,
@@ -82,6 +84,8 @@ pub fn router(shared: Shared) -> Router {
         .route("/", get(overview))
         .route("/ceasefires/{id}", get(ceasefire))
         .route("/incidents/{id}", get(incident))
+        .route("/reports/{id}", get(report))
+        .route("/judge", post(judging::judge))
         .route("/about", get(about))
         .route("/assets/{name}", get(asset))
         .route("/login", get(access::login_page).post(access::login))
@@ -149,12 +153,12 @@ impl IntoResponse for Failure {
 
 /// The site as a viewer sees it.
 pub fn site_for(viewer: &Viewer) -> Site {
-    let may_see_names = viewer.role >= Role::Reviewer;
+    let may_judge = viewer.role >= Role::Reviewer;
     Site {
         links: Links::Served,
         names: viewer.sees(),
         person: viewer.person.clone(),
-        may_see_names,
+        may_judge,
         signed_in: viewer.signed_in,
     }
 }
@@ -213,6 +217,13 @@ async fn ceasefire(State(shared): App, viewer: Viewer, Path(id): Path<String>) -
 async fn incident(State(shared): App, viewer: Viewer, Path(id): Path<String>) -> Result<Html<String>, Failure> {
     page(shared, viewer, move |desk, site| {
         desk.read(|record| Ok(pages::incident::page(site, &record.incident(&id, site.names)?)))
+    })
+    .await
+}
+
+async fn report(State(shared): App, viewer: Viewer, Path(id): Path<String>) -> Result<Html<String>, Failure> {
+    page(shared, viewer, move |desk, site| {
+        desk.read(|record| Ok(pages::report::page(site, &Told::of(record, &id, site.names)?)))
     })
     .await
 }

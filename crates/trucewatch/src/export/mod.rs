@@ -26,6 +26,7 @@ mod sample;
 mod tests;
 
 pub use losses::{Losses, Told, Unknown};
+pub use redact::Redactor;
 
 use crate::views::{Names, ReportCard};
 use behind::Behind;

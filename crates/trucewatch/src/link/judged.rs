@@ -64,7 +64,7 @@ pub(super) fn edits(reports: &[Reported], judgements: &[Judgement]) -> Edits {
 
 /// Those that no standing judgement undoes, in their order. An undo can itself be undone. What undoes what is told by ids and not
 /// by the time of day: clocks are set back, and two judgements can be made in one second.
-fn standing(judgements: &[Judgement]) -> Vec<&Judgement> {
+pub fn standing(judgements: &[Judgement]) -> Vec<&Judgement> {
     let mut undone_by: HashMap<&str, Vec<&str>> = HashMap::new();
     for judgement in judgements {
         if let Verdict::Undo { judgement: undone } = &judgement.verdict {

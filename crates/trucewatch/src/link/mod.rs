@@ -32,9 +32,9 @@ mod web;
 mod words;
 
 pub use blocks::Key;
-pub use judged::Edits;
+pub use judged::{Edits, standing};
 pub use names::Names;
-pub use near::{Nearness, Profile};
+pub use near::{Nearness, Profile, is_doubtful};
 pub use parties::Side;
 pub use places::Site;
 pub use placing::{Bearings, Frame};

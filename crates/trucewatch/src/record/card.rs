@@ -5,7 +5,7 @@ use crate::ingest::Format;
 use crate::views::{Names, speaker_label};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use trucewatch_model::{ActorRef, Claim, ClaimPlace, ClaimRef, Kind, Modality, Moment, Reading};
+use trucewatch_model::{ActorRef, Category, Claim, ClaimPlace, ClaimRef, Kind, Modality, Moment, Reading};
 
 /// The body of a report's entry in the ledger. The text itself is in the reading's entry, the bytes as they came in the blob.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +47,12 @@ pub struct ClaimCard {
     pub parties: Vec<PartyCard>,
     /// Who says it, by role where it is a private person.
     pub speaker: Option<String>,
+    /// What kind of source says it; not in cards of earlier versions.
+    #[serde(default)]
+    pub category: Option<Category>,
+    /// How sure the reading is, 0 to 1; not in cards of earlier versions.
+    #[serde(default)]
+    pub confidence: Option<f32>,
     /// The clause.
     pub words: String,
 }
@@ -105,6 +111,8 @@ pub fn claim_cards(report: &str, reading: &Reading) -> Vec<ClaimCard> {
             let named = statement.speaker.as_ref().map(|speaker| speaker_label(speaker, Names::Redacted));
             named.unwrap_or_else(|| "a source that is not named".to_owned())
         }),
+        category: claim.statement.and_then(|at| Some(reading.statements.get(at)?.speaker.as_ref()?.category)),
+        confidence: Some(claim.confidence),
         words: claim.span.of(&reading.document.text).split_whitespace().collect::<Vec<_>>().join(" "),
     };
     reading.claims.iter().enumerate().map(card).collect()

@@ -218,6 +218,19 @@ impl Record {
         }
     }
 
+    /// The events that a claim is of.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn events_with(&self, claim: &ClaimRef) -> Result<Vec<EventId>, Error> {
+        let mut out = Vec::new();
+        for (kind, of) in KINDS {
+            let keys = self.ledger.derived_under(kind, &[claim_number(claim)], usize::MAX)?;
+            out.extend(keys.into_iter().map(|(key, _)| of(key)));
+        }
+        Ok(out)
+    }
+
     /// The claim that founds an event: the earliest.
     pub(super) fn founding_claim(&self, given: &str) -> Result<ClaimRef, Error> {
         let id = self.find_event(given)?;

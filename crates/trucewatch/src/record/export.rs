@@ -1,9 +1,10 @@
 //! The record handed to the exporters: all events, and the reports behind them.
 
 use super::{Error, Record};
-use crate::export::{Format, Losses, Open, Options, Source, export};
+use crate::export::{Format, Losses, Open, Options, Redactor, Source, export};
+use crate::views::Names;
 use std::{collections::BTreeMap, io};
-use trucewatch_model::{CopyGroup, Events};
+use trucewatch_model::{CopyGroup, Events, Reading};
 
 /// The day that it is, UTC.
 pub fn today() -> jiff::civil::Date {
@@ -21,6 +22,11 @@ impl Record {
         let report = |id: &str| self.card_and_reading(id);
         let source = Source { events: &events, reports: &reports, report: &report, codebook: &self.codebook };
         Ok(export(format, &source, options, open))
+    }
+
+    /// What takes the names of private people out of what a report says.
+    pub fn redactor(&self, reading: &Reading, names: Names) -> Redactor {
+        Redactor::of_people(names, reading, &self.codebook)
     }
 
     /// All events, as they are kept.

@@ -39,6 +39,8 @@ pub struct ClaimQuery {
     pub outlet: Option<String>,
     /// Only claims of events on which accounts differ.
     pub disputed: bool,
+    /// So many are passed over.
+    pub first: usize,
     /// At most so many.
     pub limit: usize,
 }

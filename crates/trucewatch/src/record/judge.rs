@@ -116,6 +116,17 @@ impl Record {
             .collect()
     }
 
+    /// The judgements that stand and bear on claims of a report.
+    ///
+    /// # Errors
+    /// As [`Record::judgements`].
+    pub fn judgements_on(&self, report: &str) -> Result<Vec<Judgement>, Error> {
+        let all = self.judgements()?;
+        let standing = crate::link::standing(&all).into_iter();
+        let on = |judgement: &&Judgement| marks(&judgement.verdict).any(|mark| mark.report == report);
+        Ok(standing.filter(on).cloned().collect())
+    }
+
     fn judgement_id(&self, given: &str) -> Result<String, Error> {
         let all = self.judgements()?;
         let found: Vec<String> =
@@ -158,7 +169,7 @@ impl Record {
 }
 
 /// The claims that a verdict is about; of an undoing none.
-pub(super) fn marks(verdict: &Verdict) -> impl Iterator<Item = &ClaimMark> {
+pub fn marks(verdict: &Verdict) -> impl Iterator<Item = &ClaimMark> {
     let (a, b) = match verdict {
         Verdict::Same(a, b) | Verdict::Different(a, b) | Verdict::Unsure(a, b) => (Some(a), Some(b)),
         Verdict::Confirm(a) | Verdict::Reject(a) | Verdict::Correct { claim: a, .. } => (Some(a), None),

@@ -10,15 +10,17 @@ mod filter;
 mod judge;
 mod lines;
 mod query;
+mod queue;
 mod same_text;
 mod weave;
 
 pub use add::{Addition, Summary};
+pub use card::ClaimCard;
 pub use derive::EventId;
 pub use export::today;
 pub use fetch::Harvest;
 pub use filter::{ClaimQuery, Within};
-pub use judge::{Said, Target, to_json as judgement_json};
+pub use judge::{Said, Target, marks, to_json as judgement_json};
 pub use lines::{CeasefireLine, IncidentLine};
 pub use query::{ClaimLine, ReportView};
 

@@ -4,7 +4,7 @@ use super::{
     Error, Record,
     add::rows,
     card::{ClaimCard, ReportBody, day_number},
-    derive::events,
+    derive::{EventId, events},
     filter::{ClaimQuery, contains},
     lines::{CeasefireLine, IncidentLine},
 };
@@ -128,23 +128,27 @@ impl Record {
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn claims(&self, query: &ClaimQuery) -> Result<Vec<ClaimLine>, Error> {
-        let disputed = self.members(query.disputed)?;
         let mut out = Vec::new();
+        let mut passed_over = 0;
         for report in self.reports_for(query)? {
-            let row = self.ledger.derived_get(rows::CLAIMS, &report)?;
-            let Some(cards) = row.and_then(|row| serde_json::from_slice::<Vec<ClaimCard>>(&row.body).ok()) else {
-                continue;
-            };
+            let report = report?;
+            let Some(cards) = self.cards(&report)? else { continue };
             let listed = self.listed(&report)?;
             if !contains(listed.source.as_deref(), query.outlet.as_deref()) {
                 continue;
             }
             let card = card_of(listed);
             for claim in cards.into_iter().filter(|claim| query.takes(claim, card.published)) {
-                let events = disputed.get(&claim.claim).cloned().unwrap_or_default();
-                if query.disputed && events.is_empty() {
+                let disputed = if query.disputed { self.disputed(&claim.claim)? } else { Vec::new() };
+                if query.disputed && disputed.is_empty() {
                     continue;
                 }
+                if passed_over < query.first {
+                    passed_over += 1;
+                    continue;
+                }
+                let events = if query.disputed { disputed } else { self.events_with(&claim.claim)? };
+                let events = events.into_iter().map(|event| event.id().to_owned()).collect();
                 out.push(ClaimLine { card: claim, outlet: card.outlet.clone(), published: card.published, events });
                 if out.len() == query.limit {
                     return Ok(out);
@@ -154,37 +158,43 @@ impl Record {
         Ok(out)
     }
 
-    fn reports_for(&self, query: &ClaimQuery) -> Result<Vec<String>, Error> {
+    /// The claims of a report in short; `None` where it is not listed.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn cards(&self, report: &str) -> Result<Option<Vec<ClaimCard>>, Error> {
+        let row = self.ledger.derived_get(rows::CLAIMS, report)?;
+        Ok(row.and_then(|row| serde_json::from_slice(&row.body).ok()))
+    }
+
+    fn reports_for(&self, query: &ClaimQuery) -> Result<Box<dyn Iterator<Item = Result<String, Error>> + '_>, Error> {
         if !query.words.trim().is_empty() {
             let hits = self.ledger.search(&query.words, REPORTS_SEARCHED, 0)?;
-            return Ok(hits.into_iter().map(|hit| hit.report).collect());
+            return Ok(Box::new(hits.into_iter().map(|hit| Ok(hit.report))));
         }
         if query.from.is_some() || query.until.is_some() {
             let first = query.from.map_or(i64::MIN, day_number);
             let last = query.until.map_or(i64::MAX, day_number);
             let found = self.ledger.derived_range(rows::CLAIMS, first..=last, None)?;
-            return Ok(found.into_iter().map(|row| row.key).collect());
+            return Ok(Box::new(found.into_iter().map(|row| Ok(row.key))));
         }
-        self.ledger.derived_scan(rows::CLAIMS, "").map(|row| Ok(row?.key)).collect()
+        Ok(Box::new(self.ledger.derived_scan(rows::CLAIMS, "").map(|row| Ok(row?.key))))
     }
 
-    /// The events that claims belong to: of all events, or only of those with disagreements.
-    fn members(&self, disputed: bool) -> Result<std::collections::BTreeMap<ClaimRef, Vec<String>>, Error> {
-        let mut out = std::collections::BTreeMap::<ClaimRef, Vec<String>>::new();
-        for event in self.events_of::<Ceasefire>(events::CEASEFIRE) {
-            let event = event?;
-            if !disputed || !event.disagreements.is_empty() {
-                for member in event.claims {
-                    out.entry(member.claim).or_default().push(event.id.clone());
+    /// The events of a claim on which the accounts differ.
+    fn disputed(&self, claim: &ClaimRef) -> Result<Vec<EventId>, Error> {
+        let mut out = Vec::new();
+        for event in self.events_with(claim)? {
+            let differ = match &event {
+                EventId::Ceasefire(id) => {
+                    !self.event::<Ceasefire>(events::CEASEFIRE, id, "ceasefire")?.disagreements.is_empty()
                 }
-            }
-        }
-        for event in self.events_of::<Incident>(events::INCIDENT) {
-            let event = event?;
-            if !disputed || !event.disagreements.is_empty() {
-                for member in event.claims {
-                    out.entry(member.claim).or_default().push(event.id.clone());
+                EventId::Incident(id) => {
+                    !self.event::<Incident>(events::INCIDENT, id, "incident")?.disagreements.is_empty()
                 }
+            };
+            if differ {
+                out.push(event);
             }
         }
         Ok(out)

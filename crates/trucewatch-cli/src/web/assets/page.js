@@ -77,3 +77,57 @@ for (const svg of document.querySelectorAll("svg[data-first]")) {
   svg.tabIndex = 0;
   svg.parentElement.querySelector(".brush[hidden]").hidden = false;
 }
+
+// Claims: text and margin light up together, and keys press the buttons of the claim that is lit.
+const claims = [...document.querySelectorAll("[data-claim]")];
+const inText = (number) => document.querySelectorAll(`[data-claims~="${number}"]`);
+let current = -1;
+
+function light(at, follow) {
+  for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
+  current = at;
+  const claim = claims[at];
+  if (!claim) return;
+  claim.classList.add("lit");
+  for (const piece of inText(claim.dataset.claim)) piece.classList.add("lit");
+  if (follow) {
+    const label = document.querySelector(`a.label[data-claims="${claim.dataset.claim}"]`);
+    if (label) label.scrollIntoView({ block: "center" });
+    claim.scrollIntoView({ block: "nearest" });
+    claim.focus({ preventScroll: true });
+  }
+}
+
+function lightUnder(event) {
+  const piece = event.target.closest("[data-claims], [data-claim]");
+  if (!piece) return;
+  const number = piece.dataset.claim ?? piece.dataset.claims.split(" ").pop();
+  const at = claims.findIndex((claim) => claim.dataset.claim === number);
+  if (at !== current) light(at, false);
+}
+
+if (claims.length > 0) {
+  document.addEventListener("mouseover", lightUnder);
+  document.addEventListener("focusin", lightUnder);
+  const wanted = claims.findIndex((claim) => location.hash === `#c${claim.dataset.claim}`);
+  if (wanted >= 0) light(wanted, true);
+  const listed = document.querySelector("[data-queue]");
+  if (listed) light(0, false);
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "?") {
+      const keys = document.getElementById("keys");
+      if (keys) keys.open = !keys.open;
+    } else if (event.key === "n" || event.key === "ArrowRight") {
+      light(Math.min(current + 1, claims.length - 1), true);
+    } else if (event.key === "ArrowLeft") {
+      light(Math.max(current - 1, 0), true);
+    } else {
+      const control = claims[current]?.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (!control) return;
+      control.click();
+      control.parentElement.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    }
+    event.preventDefault();
+  });
+}

@@ -5,4 +5,5 @@ pub mod ceasefire;
 pub mod incident;
 pub mod login;
 pub mod overview;
+pub mod report;
 pub mod trouble;

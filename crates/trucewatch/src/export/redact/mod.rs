@@ -13,7 +13,8 @@ pub(super) use people::People;
 use super::place::Places;
 use crate::views::Names;
 use serde_json::{Map, Value};
-use trucewatch_model::{Category, Claim, ClaimPlace, Kind, Precision, Reading};
+use trucewatch_codebook::Data;
+use trucewatch_model::{Category, Claim, ClaimPlace, Kind, Precision, Reading, Span};
 
 /// What is put where nothing coarser is known.
 const HIDDEN: &str = "a spot that is not shown";
@@ -22,7 +23,7 @@ const REFERENCES: [&str; 9] = ["id", "claim", "claims", "incident", "report", "a
 
 /// Takes names out of words.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Redactor {
+pub struct Redactor {
     off: bool,
     /// What is replaced, and by what; the longest first.
     swaps: Vec<(String, String)>,
@@ -33,18 +34,23 @@ impl Redactor {
         Redactor { off: names == Names::Full, swaps: Vec::new() }
     }
 
+    /// The names of private people in one report; exact spots keep theirs.
+    pub fn of_people(names: Names, reading: &Reading, codebook: &Data) -> Self {
+        let mut redactor = Redactor::new(names);
+        if !redactor.off {
+            redactor.learn_people(reading, &People::new(codebook));
+            redactor.sort();
+        }
+        redactor
+    }
+
     /// Learns the names that one report must not give.
     pub(super) fn learn(&mut self, reading: &Reading, places: &Places<'_>, people: &People<'_>) {
         if self.off {
             return;
         }
-        for speaker in reading.statements.iter().filter_map(|statement| statement.speaker.as_ref()) {
-            if speaker.category == Category::Civilian {
-                people.quoted(speaker, reading).iter().for_each(|(name, role)| self.swap(name, role));
-            }
-        }
+        self.learn_people(reading, people);
         for claim in &reading.claims {
-            people.harmed(claim, reading).into_iter().for_each(|(name, stand_in)| self.swap(name, stand_in));
             for place in claim.places.iter().filter(|place| is_exact(claim, place)) {
                 let stand_in = stand_in(claim, place, places);
                 self.swap(&place.text, &stand_in);
@@ -61,6 +67,17 @@ impl Redactor {
             }
         }
         self.sort();
+    }
+
+    fn learn_people(&mut self, reading: &Reading, people: &People<'_>) {
+        for speaker in reading.statements.iter().filter_map(|statement| statement.speaker.as_ref()) {
+            if speaker.category == Category::Civilian {
+                people.quoted(speaker, reading).iter().for_each(|(name, role)| self.swap(name, role));
+            }
+        }
+        for claim in &reading.claims {
+            people.harmed(claim, reading).into_iter().for_each(|(name, stand_in)| self.swap(name, stand_in));
+        }
     }
 
     fn swap(&mut self, name: &str, stand_in: &str) {
@@ -84,29 +101,42 @@ impl Redactor {
         self.swaps.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
     }
 
-    /// The words without the names.
-    pub(super) fn clean(&self, words: &str) -> String {
-        if self.off {
-            return words.to_owned();
-        }
-        let mut out = String::with_capacity(words.len());
+    /// Where names stand in the words, and what stands in for each, in order.
+    pub fn found_in(&self, words: &str) -> Vec<(Span, &str)> {
+        let mut found = Vec::new();
         let mut at = 0;
-        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty() && !self.swaps.is_empty()) {
             let begins = words[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
-            let found = self.swaps.iter().filter(|_| begins).find(|(name, _)| {
+            let name = self.swaps.iter().filter(|_| begins).find(|(name, _)| {
                 rest.strip_prefix(name.as_str())
                     .is_some_and(|after| after.chars().next().is_none_or(|next| !next.is_alphanumeric()))
             });
-            if let Some((name, stand_in)) = found {
-                out.push_str(stand_in);
+            if let Some((name, stand_in)) = name {
+                found.push((Span::new(at, at + name.len()), stand_in.as_str()));
                 at += name.len();
             } else {
-                let next = rest.chars().next().expect("not empty");
-                out.push(next);
-                at += next.len_utf8();
+                at += rest.chars().next().map_or(1, char::len_utf8);
             }
         }
-        spots::unnamed(&out)
+        found
+    }
+
+    /// The words with the stand-ins in place of the names.
+    pub fn without_names(&self, words: &str) -> String {
+        let mut out = String::with_capacity(words.len());
+        let mut at = 0;
+        for (span, stand_in) in self.found_in(words) {
+            out.push_str(&words[at..span.start]);
+            out.push_str(stand_in);
+            at = span.end;
+        }
+        out.push_str(&words[at..]);
+        out
+    }
+
+    /// The words without the names, of spots too.
+    pub(super) fn clean(&self, words: &str) -> String {
+        if self.off { words.to_owned() } else { spots::unnamed(&self.without_names(words)) }
     }
 }
 
@@ -213,6 +243,8 @@ mod tests {
         assert_eq!(redactor.clean("Samir al-Dahhan fled"), "[a teacher] fled");
         assert_eq!(redactor.clean("they said Samir's house and Samira"), "they said [a teacher]'s house and Samira");
         assert_eq!(redactor.clean("al-Dahhan, too"), "[a teacher], too");
+        assert_eq!(redactor.found_in("i Samir"), [(Span::new(2, 7), "[a teacher]")]);
+        assert!(Redactor::new(Names::Full).found_in("Samir").is_empty());
     }
 
     #[test]
