@@ -3,14 +3,17 @@
 //! short, `filter` what of them is wanted, `links` where each page stands.
 
 pub mod access;
+mod adding;
 mod assets;
 mod catalog;
 mod controls;
 mod desk;
 mod filter;
+mod jobs;
 mod judging;
 mod layout;
 mod links;
+mod looking;
 mod marked;
 mod pages;
 mod parts;
@@ -19,3 +22,4 @@ pub mod server;
 #[cfg(test)]
 mod tests;
 mod told;
+mod wanted;
