@@ -223,6 +223,7 @@ pub fn claims(args: ClaimsArgs, setting: &Setting) -> Result<ExitCode, Trouble> 
         within: args.near,
         from: args.from,
         until: args.until,
+        speaker: None,
         outlet: args.outlet,
         disputed: args.disputed,
         first: 0,

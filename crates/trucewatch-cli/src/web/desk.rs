@@ -2,13 +2,38 @@
 
 use super::catalog::Catalog;
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 use trucewatch::{
     codebook::Data,
-    record::{Error, Record, ledger::Mode},
+    record::{
+        Error, Record, Voices,
+        ledger::{Head, Mode},
+    },
+    views::Doubt,
 };
+
+/// Doubts that are kept for review; the others wait until these are answered.
+const DOUBTS: usize = 500;
+
+/// Something that follows from the events, and is made anew when they change.
+struct Kept<T>(Mutex<Option<(Option<Head>, Arc<T>)>>);
+
+impl<T> Kept<T> {
+    fn get(&self, record: &Record, make: impl FnOnce() -> Result<T, Error>) -> Result<Arc<T>, Error> {
+        let head = record.ledger().derived_head()?;
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((of, value)) if *of == head => Ok(value.clone()),
+            _ => {
+                let value = Arc::new(make()?);
+                *kept = Some((head, value.clone()));
+                Ok(value)
+            }
+        }
+    }
+}
 
 /// A record in use.
 pub struct Desk {
@@ -18,6 +43,8 @@ pub struct Desk {
     idle: Mutex<Vec<Record>>,
     writer: Mutex<Option<Record>>,
     catalog: Mutex<Option<Arc<Catalog>>>,
+    doubts: Kept<Vec<Doubt>>,
+    voices: Kept<Voices>,
 }
 
 impl Desk {
@@ -31,7 +58,20 @@ impl Desk {
             Record::open_or_create(&path, codebook.clone())?;
         }
         let reader = Record::open(&path, Mode::ReadOnly, codebook.clone())?;
-        Ok(Desk { path, codebook, idle: Mutex::new(vec![reader]), writer: Mutex::new(None), catalog: Mutex::new(None) })
+        Ok(Desk {
+            path,
+            codebook,
+            idle: Mutex::new(vec![reader]),
+            writer: Mutex::new(None),
+            catalog: Mutex::new(None),
+            doubts: Kept(Mutex::new(None)),
+            voices: Kept(Mutex::new(None)),
+        })
+    }
+
+    /// The record's file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The codebook that the record is read with.
@@ -84,5 +124,21 @@ impl Desk {
                 }
             }
         })
+    }
+
+    /// What a person should look at, the gravest first, as it is now.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn doubts(&self) -> Result<Arc<Vec<Doubt>>, Error> {
+        self.read(|record| self.doubts.get(record, || record.doubts(DOUBTS)))
+    }
+
+    /// Who speaks, as it is now.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn voices(&self) -> Result<Arc<Voices>, Error> {
+        self.read(|record| self.voices.get(record, || record.voices()))
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod accounts;
+mod adding;
 mod api;
 mod assets;
 mod catalog;
@@ -11,9 +12,11 @@ mod controls;
 mod desk;
 mod draw;
 mod filter;
+mod jobs;
 mod judging;
 mod layout;
 mod links;
+mod looking;
 mod marked;
 mod pages;
 mod parts;
@@ -23,3 +26,4 @@ mod sessions;
 #[cfg(test)]
 mod tests;
 mod told;
+mod wanted;

@@ -4,6 +4,7 @@ use super::{draw, layout::Site, links::Target};
 use crate::print::words;
 use maud::{Markup, html};
 use trucewatch::model::{Account, ClaimRef, Disagreement, EventPlace, Moment, Refusal, Toll};
+use trucewatch::record::ClaimLine;
 use trucewatch::views::{IncidentView, Quotes, ReportCard};
 
 /// Quotes shown for one account; the rest stand behind a switch.
@@ -180,6 +181,32 @@ impl Sources<'_> {
                             " " span.count { "carries the text of " a href=(self.site.to(Target::Report(of, None))) { (of) } }
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// A claim in a list: what it is, its words, who says it where, and the events it is of.
+pub fn claim_line(site: &Site, line: &ClaimLine) -> Markup {
+    let card = &line.card;
+    let kind = card.kind.word();
+    html! {
+        blockquote.quote {
+            p {
+                a.label.(kind) href=(site.to(Target::Report(&card.claim.report, Some(card.claim.claim)))) {
+                    (kind) " " (card.type_word.replace('_', " "))
+                }
+                @if card.modality != "reported" { span.modality { (card.modality.replace('_', " ")) } " " }
+                q dir="auto" { (card.words) }
+            }
+            footer {
+                @if let Some(speaker) = &card.speaker { bdi { (speaker) } ", in " }
+                bdi { (line.outlet.as_deref().unwrap_or("outlet not known")) }
+                @if let Some(at) = line.published { ", " (date(at)) }
+                @for event in &line.events {
+                    @let target = if event.starts_with("cf-") { Target::Ceasefire(event) } else { Target::Incident(event) };
+                    " · " a href=(site.to(target)) { (event) }
                 }
             }
         }

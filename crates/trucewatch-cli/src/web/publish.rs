@@ -66,6 +66,7 @@ pub fn publish(record: &Record, folder: &Path) -> Result<Written, Trouble> {
         Ok(())
     };
     put(Target::Overview, &pages::overview::page(&site(0), &catalog, &Filter::default(), 0))?;
+    put(Target::Outlets, &pages::outlets::page(&site(0), &record.voices()?))?;
     put(Target::About, &pages::about::page(&site(0)))?;
     for line in &catalog.ceasefires {
         let dossier = record.dossier(&line.id, Names::Redacted)?;

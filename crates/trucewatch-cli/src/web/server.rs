@@ -2,19 +2,21 @@
 
 use super::{
     access::{self, Access, Role, Viewer},
-    api, assets,
+    adding, api, assets,
     catalog::Catalog,
     desk::Desk,
     filter::Filter,
+    jobs::Jobs,
     judging,
     layout::Site,
     links::Links,
+    looking,
     pages::{self, trouble},
     told::Told,
 };
 use axum::{
     Router,
-    extract::{Path, Query, Request, State},
+    extract::{DefaultBodyLimit, Path, Query, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{Html, IntoResponse, Response},
@@ -32,6 +34,8 @@ pub struct Shared {
     pub desk: Desk,
     /// Who may come.
     pub access: Access,
+    /// What is being added.
+    pub jobs: Jobs,
 }
 
 impl Shared {
@@ -40,7 +44,13 @@ impl Shared {
     /// # Errors
     /// As [`Desk::open`].
     pub fn open(ledger: PathBuf, codebook: Data, access: Access) -> Result<Self, Error> {
-        Ok(Shared { desk: Desk::open(ledger, codebook)?, access })
+        Ok(Shared { desk: Desk::open(ledger, codebook)?, access, jobs: Jobs::default() })
+    }
+}
+
+impl AsRef<Desk> for Shared {
+    fn as_ref(&self) -> &Desk {
+        &self.desk
     }
 }
 
@@ -86,6 +96,12 @@ pub fn router(shared: Shared) -> Router {
         .route("/incidents/{id}", get(incident))
         .route("/reports/{id}", get(report))
         .route("/judge", post(judging::judge))
+        .route("/review", get(looking::review))
+        .route("/search", get(looking::search))
+        .route("/outlets", get(looking::outlets))
+        .route("/add", get(adding::page).post(adding::give).layer(DefaultBodyLimit::max(adding::LARGEST)))
+        .route("/add/jobs/{id}", get(adding::job))
+        .route("/add/jobs/{id}/events", get(adding::events))
         .route("/about", get(about))
         .route("/assets/{name}", get(asset))
         .route("/login", get(access::login_page).post(access::login))

@@ -35,6 +35,8 @@ pub struct ClaimQuery {
     pub from: Option<Moment>,
     /// Last day.
     pub until: Option<Moment>,
+    /// Part of what says who says it.
+    pub speaker: Option<String>,
     /// Part of the outlet's name.
     pub outlet: Option<String>,
     /// Only claims of events on which accounts differ.
@@ -66,6 +68,7 @@ impl ClaimQuery {
                 let named = |text: Option<&str>| contains(text, Some(wanted));
                 claim.places.iter().any(|place| named(Some(&place.text)) || named(place.name.as_deref()))
             })
+            && contains(claim.speaker.as_deref(), self.speaker.as_deref())
             && self.within.is_none_or(|within| {
                 claim.places.iter().filter_map(|place| place.point).any(|point| within.holds(point))
             })

@@ -12,6 +12,7 @@ mod lines;
 mod query;
 mod queue;
 mod same_text;
+mod voices;
 mod weave;
 
 pub use add::{Addition, Summary};
@@ -23,6 +24,7 @@ pub use filter::{ClaimQuery, Within};
 pub use judge::{Said, Target, marks, to_json as judgement_json};
 pub use lines::{CeasefireLine, IncidentLine};
 pub use query::{ClaimLine, ReportView};
+pub use voices::{Dispute, Outlet, PartyNamed, Voices};
 
 use crate::link::Linker;
 use sha2::{Digest as _, Sha256};

@@ -148,8 +148,7 @@ impl Record {
                     continue;
                 }
                 let events = if query.disputed { disputed } else { self.events_with(&claim.claim)? };
-                let events = events.into_iter().map(|event| event.id().to_owned()).collect();
-                out.push(ClaimLine { card: claim, outlet: card.outlet.clone(), published: card.published, events });
+                out.push(line_of(claim, &card, &events));
                 if out.len() == query.limit {
                     return Ok(out);
                 }
@@ -165,6 +164,16 @@ impl Record {
     pub fn cards(&self, report: &str) -> Result<Option<Vec<ClaimCard>>, Error> {
         let row = self.ledger.derived_get(rows::CLAIMS, report)?;
         Ok(row.and_then(|row| serde_json::from_slice(&row.body).ok()))
+    }
+
+    /// A claim as lists name it; `None` where it is not in the record.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn claim_line(&self, claim: &ClaimRef) -> Result<Option<ClaimLine>, Error> {
+        let card = self.cards(&claim.report)?.and_then(|cards| cards.into_iter().nth(claim.claim));
+        let Some(card) = card else { return Ok(None) };
+        Ok(Some(line_of(card, &card_of(self.listed(&claim.report)?), &self.events_with(claim)?)))
     }
 
     fn reports_for(&self, query: &ClaimQuery) -> Result<Box<dyn Iterator<Item = Result<String, Error>> + '_>, Error> {
@@ -235,6 +244,11 @@ impl Record {
     pub(super) fn card_and_reading(&self, id: &str) -> Option<(ReportCard, Reading)> {
         Some((card_of(self.listed(id).ok()?), self.reading(id).ok()?))
     }
+}
+
+fn line_of(card: ClaimCard, report: &ReportCard, events: &[EventId]) -> ClaimLine {
+    let events = events.iter().map(|event| event.id().to_owned()).collect();
+    ClaimLine { card, outlet: report.outlet.clone(), published: report.published, events }
 }
 
 /// The newest reading of a report in a ledger.

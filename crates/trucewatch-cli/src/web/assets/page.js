@@ -131,3 +131,30 @@ if (claims.length > 0) {
     event.preventDefault();
   });
 }
+
+// Adding: a job's page goes on by itself; files can be dropped, and too many bytes are told before they are sent.
+for (const part of document.querySelectorAll("[data-events]")) {
+  const events = new EventSource(part.dataset.events);
+  const show = (event) => { part.innerHTML = event.data; };
+  events.addEventListener("progress", show);
+  events.addEventListener("done", (event) => { show(event); events.close(); });
+}
+for (const form of document.querySelectorAll("form.drop")) {
+  const input = form.querySelector("input[type=file]");
+  const trouble = form.querySelector(".trouble");
+  form.addEventListener("dragover", (event) => { event.preventDefault(); form.classList.add("over"); });
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("over");
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change"));
+  });
+  input.addEventListener("change", () => {
+    const bytes = [...input.files].reduce((sum, file) => sum + file.size, 0);
+    const large = bytes > Number(form.dataset.largest);
+    trouble.hidden = !large;
+    trouble.textContent = large ? `These files have ${Math.ceil(bytes / 1048576)} MB, more than 64. Divide them or pack them.` : "";
+    input.setCustomValidity(trouble.textContent);
+  });
+}

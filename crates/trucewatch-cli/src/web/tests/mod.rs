@@ -1,6 +1,8 @@
 //! The pages as a browser gets them: requests through the router, on a record of invented reports.
 
+mod adding;
 mod judging;
+mod looking;
 
 use super::{
     access::Access,
