@@ -3,18 +3,18 @@
 use super::{
     Error, Record,
     add::rows,
-    card::{ClaimCard, ReportBody, day_number},
-    derive::events,
+    card::{ClaimCard, InShort, ReportBody, day_number},
+    derive::{EventId, events},
     filter::{ClaimQuery, contains},
     lines::{CeasefireLine, IncidentLine},
 };
 use crate::{
     json,
-    views::{Dossier, IncidentView, Names, ReportCard},
+    views::{Cited, Dossier, IncidentView, Names, ReportCard},
 };
 use serde::Serialize;
-use trucewatch_ledger::{Found, Kind as EntryKind, Ledger, Report};
-use trucewatch_model::{Ceasefire, ClaimRef, Incident, Moment, Reading};
+use trucewatch_ledger::{Derived, Error as LedgerError, Found, Hit, Kind as EntryKind, Ledger, Report};
+use trucewatch_model::{Incident, Moment, Reading};
 
 /// A claim in a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +46,9 @@ pub struct ReportView {
     /// The reports that carry its text.
     pub copies: Vec<String>,
 }
+
+/// Derived rows, one after the other.
+type Rows<'r> = Box<dyn Iterator<Item = Result<Derived, LedgerError>> + 'r>;
 
 /// Reports that the full-text search may give before filters are laid over them.
 const REPORTS_SEARCHED: usize = 10_000;
@@ -81,7 +84,7 @@ impl Record {
         for placement in &ceasefire.incidents {
             incidents.push(self.event(events::INCIDENT, &placement.incident, "incident")?);
         }
-        Ok(Dossier::new(ceasefire, incidents, names, |report| self.card_and_reading(report)))
+        Ok(Dossier::new(ceasefire, incidents, |report| self.cited(report, names)))
     }
 
     /// The page of an incident, by its id or the beginning of it.
@@ -90,7 +93,7 @@ impl Record {
     /// Where there is no such incident, or the ledger cannot be read.
     pub fn incident(&self, id: &str, names: Names) -> Result<IncidentView, Error> {
         let incident: Incident = self.event(events::INCIDENT, id, "incident")?;
-        Ok(IncidentView::new(incident, names, |report| self.card_and_reading(report)))
+        Ok(IncidentView::new(incident, |report| self.cited(report, names)))
     }
 
     /// A report, by its id, the beginning of it, or the id that it had in its own file.
@@ -128,23 +131,34 @@ impl Record {
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn claims(&self, query: &ClaimQuery) -> Result<Vec<ClaimLine>, Error> {
-        let disputed = self.members(query.disputed)?;
         let mut out = Vec::new();
-        for report in self.reports_for(query)? {
-            let row = self.ledger.derived_get(rows::CLAIMS, &report)?;
-            let Some(cards) = row.and_then(|row| serde_json::from_slice::<Vec<ClaimCard>>(&row.body).ok()) else {
-                continue;
-            };
-            let listed = self.listed(&report)?;
+        let mut passed = 0;
+        for row in self.claims_of_reports(query)? {
+            let row = row?;
+            let listed = self.listed(&row.key)?;
             if !contains(listed.source.as_deref(), query.outlet.as_deref()) {
                 continue;
             }
+            let short: InShort = super::derive::event_in(&row)?;
             let card = card_of(listed);
-            for claim in cards.into_iter().filter(|claim| query.takes(claim, card.published)) {
-                let events = disputed.get(&claim.claim).cloned().unwrap_or_default();
-                if query.disputed && events.is_empty() {
+            for claim in short.claims.into_iter().filter(|claim| query.takes(claim, card.published)) {
+                // What is left out needs its events only to be known as disputed.
+                let skipped = passed < query.offset;
+                let events = if skipped && !query.disputed { Vec::new() } else { self.events_with(&claim.claim)? };
+                let mut ids = Vec::with_capacity(events.len());
+                for event in events {
+                    if !query.disputed || self.is_disputed(&event)? {
+                        ids.push(event.id().to_owned());
+                    }
+                }
+                if query.disputed && ids.is_empty() {
                     continue;
                 }
+                if skipped {
+                    passed += 1;
+                    continue;
+                }
+                let events = ids;
                 out.push(ClaimLine { card: claim, outlet: card.outlet.clone(), published: card.published, events });
                 if out.len() == query.limit {
                     return Ok(out);
@@ -154,40 +168,31 @@ impl Record {
         Ok(out)
     }
 
-    fn reports_for(&self, query: &ClaimQuery) -> Result<Vec<String>, Error> {
+    /// The rows of the reports in which to look, one after the other as they are asked for.
+    fn claims_of_reports(&self, query: &ClaimQuery) -> Result<Rows<'_>, Error> {
         if !query.words.trim().is_empty() {
             let hits = self.ledger.search(&query.words, REPORTS_SEARCHED, 0)?;
-            return Ok(hits.into_iter().map(|hit| hit.report).collect());
+            let row = |hit: Hit| self.ledger.derived_get(rows::CLAIMS, &hit.report).transpose();
+            return Ok(Box::new(hits.into_iter().filter_map(row)));
         }
         if query.from.is_some() || query.until.is_some() {
             let first = query.from.map_or(i64::MIN, day_number);
             let last = query.until.map_or(i64::MAX, day_number);
             let found = self.ledger.derived_range(rows::CLAIMS, first..=last, None)?;
-            return Ok(found.into_iter().map(|row| row.key).collect());
+            return Ok(Box::new(found.into_iter().map(Ok)));
         }
-        self.ledger.derived_scan(rows::CLAIMS, "").map(|row| Ok(row?.key)).collect()
+        Ok(Box::new(self.ledger.derived_scan(rows::CLAIMS, "")))
     }
 
-    /// The events that claims belong to: of all events, or only of those with disagreements.
-    fn members(&self, disputed: bool) -> Result<std::collections::BTreeMap<ClaimRef, Vec<String>>, Error> {
-        let mut out = std::collections::BTreeMap::<ClaimRef, Vec<String>>::new();
-        for event in self.events_of::<Ceasefire>(events::CEASEFIRE) {
-            let event = event?;
-            if !disputed || !event.disagreements.is_empty() {
-                for member in event.claims {
-                    out.entry(member.claim).or_default().push(event.id.clone());
-                }
+    /// Whether accounts differ on an event.
+    fn is_disputed(&self, event: &EventId) -> Result<bool, Error> {
+        let disagreements = match event {
+            EventId::Ceasefire(id) => {
+                self.event::<CeasefireLine>(events::CEASEFIRE_LINE, id, "ceasefire")?.disagreements
             }
-        }
-        for event in self.events_of::<Incident>(events::INCIDENT) {
-            let event = event?;
-            if !disputed || !event.disagreements.is_empty() {
-                for member in event.claims {
-                    out.entry(member.claim).or_default().push(event.id.clone());
-                }
-            }
-        }
-        Ok(out)
+            EventId::Incident(id) => self.event::<IncidentLine>(events::INCIDENT_LINE, id, "incident")?.disagreements,
+        };
+        Ok(disagreements > 0)
     }
 
     /// The id of the report that a person means.
@@ -220,6 +225,17 @@ impl Record {
     /// The newest reading of a report.
     pub(super) fn reading(&self, id: &str) -> Result<Reading, Error> {
         reading_in(&self.ledger, id)
+    }
+
+    /// A report as dossiers cite it. Only for names in full its reading is opened.
+    fn cited(&self, id: &str, names: Names) -> Option<Cited> {
+        if names == Names::Full {
+            let (card, reading) = self.card_and_reading(id)?;
+            return Some(Cited::new(card, &reading, names));
+        }
+        let row = self.ledger.derived_get(rows::CLAIMS, id).ok()??;
+        let short: InShort = super::derive::event_in(&row).ok()?;
+        Some(short.cited(card_of(self.listed(id).ok()?)))
     }
 
     pub(super) fn card_and_reading(&self, id: &str) -> Option<(ReportCard, Reading)> {
