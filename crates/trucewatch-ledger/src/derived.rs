@@ -157,10 +157,16 @@ impl Ledger {
             let than = if *included { ">=" } else { ">" };
             let sql =
                 format!("SELECT {COLUMNS} FROM derived WHERE kind = ?1 AND key {than} ?2 ORDER BY key LIMIT {PAGE}");
-            let page: rusqlite::Result<Vec<Derived>> =
-                self.db.prepare_cached(&sql)?.query_map([&kind, place], derived_of)?.collect();
-            let mut page = page?;
-            page.truncate(page.partition_point(|row| row.key.starts_with(&begins)));
+            let mut query = self.db.prepare_cached(&sql)?;
+            let mut rows = query.query([&kind, place])?;
+            let mut page: Vec<Derived> = Vec::new();
+            while let Some(row) = rows.next()? {
+                // Rows behind the last that is wanted are not unpacked.
+                if !row.get_ref(1)?.as_str()?.starts_with(&begins) {
+                    break;
+                }
+                page.push(derived_of(row)?);
+            }
             let last = page.last().map_or_else(|| place.clone(), |row| row.key.clone());
             Ok((page, (last, false)))
         })

@@ -12,8 +12,8 @@ use trucewatch::{
     ingest::{Defaults, Format, Ingest, Known, Origin, Raw},
     link::{Linker, Reported},
     model::{ClaimRef, Events, Member, Side},
-    record::{Addition, EventId, Record, Said, Summary, ledger::Mode},
-    views::Names,
+    record::{Addition, ClaimQuery, EventId, Record, Said, Summary, ledger::Mode},
+    views::{Cited, Dossier, Names},
 };
 
 /// A fresh folder of this test's own.
@@ -375,6 +375,65 @@ fn what_is_derived_can_be_lost_and_made_again() {
     record.ledger().backup(&copy).unwrap();
     assert_same(&events(&open(&copy)), &before, "backed up");
     assert!(record.ledger().backup(&copy).unwrap_err().to_string().contains("left as it is"));
+}
+
+#[test]
+fn dossiers_quote_from_what_is_kept_in_short_as_from_the_readings() {
+    let dir = folder("quotes");
+    let mut record = open(&dir.join("a.tw"));
+    let mut lines = reports();
+    lines.push(report("a4", "2016-12-02", "Hill Radio", "\u{201c}Warplanes bombed the market in Maarat al-Numan on Thursday and killed 12 people,\u{201d} said Samir Darwish, a baker in the town. Samir Darwish said the army shelled the bakery on Friday."));
+    add(&mut record, &lines);
+    let events = record.events().unwrap();
+    let mut quoted = String::new();
+    for ceasefire in &events.ceasefires {
+        let placed = ceasefire.incidents.iter().map(|placement| &placement.incident);
+        let incidents = placed.map(|id| events.incidents.iter().find(|event| event.id == *id).unwrap().clone());
+        for names in [Names::Redacted, Names::Full] {
+            let from_reading = |id: &str| {
+                let view = record.report(id).unwrap();
+                Some(Cited::new(view.card, &view.reading, names))
+            };
+            let whole = Dossier::new(ceasefire.clone(), incidents.clone().collect(), from_reading);
+            assert_eq!(record.dossier(&ceasefire.id, names).unwrap(), whole);
+        }
+    }
+    for incident in &events.incidents {
+        let view = record.incident(&incident.id, Names::Redacted).unwrap();
+        let full = record.incident(&incident.id, Names::Full).unwrap();
+        assert_eq!((&view.reports, view.quotes.len()), (&full.reports, full.quotes.len()));
+        quoted += &serde_json::to_string(&view).unwrap();
+    }
+    assert!(quoted.contains("a baker in the town") && !quoted.contains("\"Samir Darwish"), "{quoted}");
+}
+
+#[test]
+fn pages_of_claims_follow_one_another_and_name_their_events() {
+    let dir = folder("pages");
+    let mut record = open(&dir.join("a.tw"));
+    add(&mut record, &reports());
+    let events = record.events().unwrap();
+    let of = |claims: &[Member], claim: &ClaimRef| claims.iter().any(|member| member.claim == *claim);
+    for disputed in [false, true] {
+        let all = record.claims(&ClaimQuery { disputed, limit: 1000, ..ClaimQuery::default() }).unwrap();
+        assert!(all.len() > 7, "{} disputed: {disputed}", all.len());
+        let mut paged = Vec::new();
+        while let page @ [_, ..] = &record
+            .claims(&ClaimQuery { disputed, offset: paged.len(), limit: 3, ..ClaimQuery::default() })
+            .unwrap()[..]
+        {
+            paged.extend(page.to_vec());
+        }
+        assert_eq!(paged, all);
+        for line in all {
+            let claim = &line.card.claim;
+            let ceasefires = events.ceasefires.iter().filter(|event| !disputed || !event.disagreements.is_empty());
+            let incidents = events.incidents.iter().filter(|event| !disputed || !event.disagreements.is_empty());
+            let ceasefires = ceasefires.filter(|event| of(&event.claims, claim)).map(|event| &event.id);
+            let incidents = incidents.filter(|event| of(&event.claims, claim)).map(|event| &event.id);
+            assert_eq!(line.events.iter().collect::<Vec<_>>(), ceasefires.chain(incidents).collect::<Vec<_>>());
+        }
+    }
 }
 
 #[test]

@@ -82,8 +82,8 @@ impl PrintArgs {
     fn one(&self, value: &impl Serialize, text: impl FnOnce() -> String) -> Result<ExitCode, Trouble> {
         put(&match self.format {
             Output::Text => text(),
-            Output::Json => format!("{:#}\n", in_json(value)?),
-            Output::Jsonl => format!("{}\n", in_json(value)?),
+            Output::Json => indented(value)?,
+            Output::Jsonl => a_line(value)?,
         })
     }
 
@@ -91,18 +91,22 @@ impl PrintArgs {
     fn list<T: Serialize>(&self, values: &[T], text: impl FnOnce() -> String) -> Result<ExitCode, Trouble> {
         put(&match self.format {
             Output::Text => text(),
-            Output::Json => format!("{:#}\n", in_json(&values)?),
-            Output::Jsonl => {
-                let lines: Result<Vec<String>, Trouble> =
-                    values.iter().map(|value| Ok(format!("{}\n", in_json(value)?))).collect();
-                lines?.concat()
-            }
+            Output::Json => indented(&values)?,
+            Output::Jsonl => values.iter().map(a_line).collect::<Result<_, Trouble>>()?,
         })
     }
 }
 
-fn in_json(value: &impl Serialize) -> Result<serde_json::Value, Trouble> {
-    serde_json::to_value(value).map_err(|error| Trouble::new(error.to_string(), "please report it"))
+fn indented(value: &impl Serialize) -> Result<String, Trouble> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(no_json)
+}
+
+fn a_line(value: &impl Serialize) -> Result<String, Trouble> {
+    serde_json::to_string(value).map(|text| text + "\n").map_err(no_json)
+}
+
+fn no_json(error: serde_json::Error) -> Trouble {
+    Trouble::new(error.to_string(), "please report it")
 }
 
 #[derive(ClapArgs)]
@@ -203,6 +207,9 @@ pub struct ClaimsArgs {
     /// Only claims of events on which accounts differ
     #[arg(long)]
     disputed: bool,
+    /// Leave out so many first: the pages before
+    #[arg(long, default_value = "0", value_name = "N")]
+    offset: usize,
     /// At most so many
     #[arg(long, default_value = "200", value_name = "N")]
     limit: NonZero<usize>,
@@ -226,7 +233,7 @@ pub fn claims(args: ClaimsArgs, setting: &Setting) -> Result<ExitCode, Trouble> 
         speaker: None,
         outlet: args.outlet,
         disputed: args.disputed,
-        first: 0,
+        offset: args.offset,
         limit: args.limit.get(),
     };
     let lines = args.record.read(setting)?.claims(&query)?;

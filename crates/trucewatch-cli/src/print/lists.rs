@@ -61,7 +61,12 @@ pub fn claim_lines(lines: &[ClaimLine], screen: &Screen) -> String {
         flow.say(id(), &card.claim.to_string()).say(plain(), "  ");
         flow.say(
             Style::new().bold(),
-            &format!("{} {} {}", card.modality.replace('_', " "), card.kind.word(), card.type_word.replace('_', " ")),
+            &format!(
+                "{} {} {}",
+                card.modality.word().replace('_', " "),
+                card.kind.word(),
+                card.type_word.replace('_', " ")
+            ),
         );
         if let Some(start) = card.start {
             flow.say(plain(), &format!(" · {start}"));

@@ -83,7 +83,7 @@ impl Wanted {
             until: Moment::parse(&self.until),
             outlet: text(&self.outlet),
             disputed: !self.disputed.is_empty(),
-            first: self.first,
+            offset: self.first,
             limit,
         }
     }

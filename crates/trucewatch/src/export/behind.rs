@@ -1,7 +1,7 @@
 //! The reports behind one event: their words, their outlets, how many independent sources they are.
 
 use super::{Record, redact::Redactor};
-use crate::views::{Names, Quote, ReportCard, speaker_label};
+use crate::views::{Cited, Names, Quote, ReportCard, speaker_label};
 use std::collections::{BTreeMap, BTreeSet};
 use trucewatch_model::{ClaimRef, Member, Reading};
 
@@ -54,9 +54,9 @@ impl Behind {
         Some(quote)
     }
 
-    /// A report and its reading as it is, for `views`.
-    pub(super) fn report(&self, id: &str) -> Option<(ReportCard, Reading)> {
-        self.reports.get(id).cloned()
+    /// A report with its words as they are, for `views`.
+    pub(super) fn cited(&self, id: &str) -> Option<Cited> {
+        self.reports.get(id).map(|(card, reading)| Cited::new(card.clone(), reading, self.names))
     }
 
     /// "Aleppo Lens, 2016-10-20: Pause declared", one per report.

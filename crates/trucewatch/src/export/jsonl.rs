@@ -14,7 +14,6 @@ const FILE: &str = "jsonl.jsonl";
 pub(super) fn write(record: &Record<'_>, losses: &mut Losses, open: Open<'_>) -> io::Result<()> {
     let mut out = open(FILE)?;
     let mut lines = 0;
-    let names = record.options.names;
     record.ceasefires(losses, |shown, _| {
         let mut incidents: Vec<Shown<Incident>> = Vec::new();
         for placement in &shown.event.incidents {
@@ -23,15 +22,15 @@ pub(super) fn write(record: &Record<'_>, losses: &mut Losses, open: Open<'_>) ->
         let mut redactor = shown.behind.redactor.clone();
         incidents.iter().for_each(|incident| redactor.join(&incident.behind.redactor));
         let report = |id: &str| {
-            shown.behind.report(id).or_else(|| incidents.iter().find_map(|incident| incident.behind.report(id)))
+            shown.behind.cited(id).or_else(|| incidents.iter().find_map(|incident| incident.behind.cited(id)))
         };
         let events = incidents.iter().map(|incident| incident.event.clone()).collect();
-        let dossier = Dossier::new(shown.event.clone(), events, names, report);
+        let dossier = Dossier::new(shown.event.clone(), events, report);
         lines += 1;
         line(&mut out, "dossier", "dossier/1", &dossier, &redactor, record)
     })?;
     record.incidents(losses, |shown, _| {
-        let view = IncidentView::new(shown.event.clone(), names, |id| shown.behind.report(id));
+        let view = IncidentView::new(shown.event.clone(), |id| shown.behind.cited(id));
         lines += 1;
         line(&mut out, "incident", "incident/1", &view, &shown.behind.redactor, record)
     })?;

@@ -3,7 +3,7 @@
 
 use super::{
     Error, Record,
-    card::{ReportBody, claim_cards, day_number, days_of},
+    card::{InShort, ReportBody, day_number, days_of},
     fingerprint, report_id,
     same_text::tell_copies,
 };
@@ -96,7 +96,7 @@ pub(super) mod rows {
     pub const SEEN: &str = "seen";
     /// What copies are told by.
     pub const SIGNATURE: &str = "signature";
-    /// The claims of a report in short.
+    /// The reading of a report in short: its claims.
     pub const CLAIMS: &str = "claims";
     /// A report's own id: key own id, a NUL and the report's id.
     pub const OWN_ID: &str = "own-id";
@@ -286,12 +286,12 @@ pub(super) fn list(batch: &mut Batch<'_>, id: &str, reading: &Reading) -> Result
         url: document.url.clone(),
         copy_of,
     })?;
-    let cards = claim_cards(id, reading);
-    let words: Vec<&str> = cards.iter().flat_map(|card| [card.kind.word(), card.type_word.as_str()]).collect();
+    let short = InShort::new(id, reading);
+    let words: Vec<&str> = short.claims.iter().flat_map(|card| [card.kind.word(), card.type_word.as_str()]).collect();
     batch.index_report(id, document.title.as_deref().unwrap_or_default(), &document.text, &words.join(" "))?;
     batch.derived_put(&Derived {
-        days: days_of(&cards, document.published),
-        ..plain(rows::CLAIMS, id, serde_json::to_vec(&cards).unwrap_or_default())
+        days: days_of(&short.claims, document.published),
+        ..plain(rows::CLAIMS, id, serde_json::to_vec(&short).unwrap_or_default())
     })?;
     Ok(())
 }

@@ -2,9 +2,10 @@
 //! looking for claims need not open every reading.
 
 use crate::ingest::Format;
-use crate::views::{Names, speaker_label};
+use crate::views::{Cited, Names, Quote, ReportCard, private_people, speaker_label};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use trucewatch_model::{ActorRef, Category, Claim, ClaimPlace, ClaimRef, Kind, Modality, Moment, Reading};
 
 /// The body of a report's entry in the ledger. The text itself is in the reading's entry, the bytes as they came in the blob.
@@ -35,8 +36,8 @@ pub struct ClaimCard {
     pub kind: Kind,
     /// The codebook's word for its action, method or measure.
     pub type_word: String,
-    /// `Modality`'s word.
-    pub modality: String,
+    /// How it is told.
+    pub modality: Modality,
     /// First day or minute.
     pub start: Option<Moment>,
     /// Last day or minute.
@@ -96,13 +97,42 @@ impl ReportBody {
     }
 }
 
-/// The claims of a reading in short.
-pub fn claim_cards(report: &str, reading: &Reading) -> Vec<ClaimCard> {
+/// What is kept of a reading so that neither lists nor dossiers need open it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InShort {
+    /// Every claim, in order.
+    pub claims: Vec<ClaimCard>,
+    /// Private people as the report names them, and what they are shown as.
+    pub private: BTreeMap<String, String>,
+}
+
+impl InShort {
+    /// The reading of `report` in short.
+    pub fn new(report: &str, reading: &Reading) -> Self {
+        InShort { claims: claim_cards(report, reading), private: private_people(reading) }
+    }
+
+    /// The report as dossiers cite it where private people are shown by role.
+    pub fn cited(self, card: ReportCard) -> Cited {
+        let quote = |claim: ClaimCard| Quote {
+            what: format!("{} {}", claim.kind.word(), claim.type_word),
+            claim: claim.claim,
+            words: claim.words,
+            speaker: claim.speaker,
+            outlet: card.outlet.clone(),
+            published: card.published,
+            modality: claim.modality.word(),
+        };
+        Cited { quotes: self.claims.into_iter().map(quote).collect(), private: self.private, card }
+    }
+}
+
+fn claim_cards(report: &str, reading: &Reading) -> Vec<ClaimCard> {
     let card = |(at, claim): (usize, &Claim)| ClaimCard {
         claim: ClaimRef { report: report.to_owned(), claim: at },
         kind: claim.content.kind(),
         type_word: claim.content.type_word().to_owned(),
-        modality: modality_word(claim.modality),
+        modality: claim.modality,
         start: claim.time.as_ref().and_then(|time| time.start),
         end: claim.time.as_ref().and_then(|time| time.end),
         places: claim.places.iter().map(place_card).collect(),
@@ -116,10 +146,6 @@ pub fn claim_cards(report: &str, reading: &Reading) -> Vec<ClaimCard> {
         words: claim.span.of(&reading.document.text).split_whitespace().collect::<Vec<_>>().join(" "),
     };
     reading.claims.iter().enumerate().map(card).collect()
-}
-
-fn modality_word(modality: Modality) -> String {
-    modality.word().to_owned()
 }
 
 fn place_card(place: &ClaimPlace) -> PlaceCard {

@@ -70,11 +70,16 @@ impl Record {
         let before = self.ledger.derived_get(LINKED, LINKED)?;
         if before.is_none_or(|row| row.body != linked_with) {
             let ids = self.report_ids()?;
+            let outdated = self.is_outdated()?;
             let mut batch = self.ledger.begin()?;
             for kind in [TELLING, STRAND].into_iter().chain(events::ALL) {
                 batch.derived_clear(kind)?;
             }
             for id in &ids {
+                if outdated {
+                    let reading = super::query::reading_in(&batch, id)?;
+                    list(&mut batch, id, &reading)?;
+                }
                 wait(&mut batch, id)?;
             }
             batch.derived_put(&plain(LINKED, LINKED, linked_with))?;
@@ -170,6 +175,9 @@ impl Record {
 
     /// The event that an id, or the beginning of one, leads to.
     pub(super) fn event<T: DeserializeOwned>(&self, kind: &str, id: &str, sought: &'static str) -> Result<T, Error> {
+        if let Some(row) = self.ledger.derived_get(kind, id)? {
+            return event_in(&row);
+        }
         let found: Vec<Derived> = self.ledger.derived_scan(kind, id).take(10).collect::<Result<_, _>>()?;
         match found.as_slice() {
             [one] => event_in(one),
@@ -179,6 +187,20 @@ impl Record {
                 sought,
             }),
         }
+    }
+
+    /// The events that a claim is of: the ceasefires, then the incidents.
+    pub(super) fn events_with(&self, claim: &ClaimRef) -> Result<Vec<EventId>, Error> {
+        self.events_under(&[claim_number(claim)])
+    }
+
+    fn events_under(&self, numbers: &[u64]) -> Result<Vec<EventId>, Error> {
+        let mut found = Vec::new();
+        for (kind, of) in KINDS {
+            let keys = self.ledger.derived_under(kind, numbers, usize::MAX)?;
+            found.extend(keys.into_iter().map(|(key, _)| of(key)));
+        }
+        Ok(found)
     }
 
     /// The event that an id, the beginning of one, a claim of it, or an id that one of its claims would give it leads to.
@@ -201,10 +223,7 @@ impl Record {
                 }
                 None => given.split_once('-').and_then(|(_, hex)| id_number(hex)).into_iter().collect(),
             };
-            for (kind, of) in KINDS {
-                let keys = self.ledger.derived_under(kind, &numbers, usize::MAX)?;
-                found.extend(keys.into_iter().map(|(key, _)| of(key)));
-            }
+            found = self.events_under(&numbers)?;
             // A claim can be of a ceasefire and of an incident; the ceasefire comes first.
             found.truncate(1);
         }

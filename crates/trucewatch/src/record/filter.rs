@@ -41,8 +41,8 @@ pub struct ClaimQuery {
     pub outlet: Option<String>,
     /// Only claims of events on which accounts differ.
     pub disputed: bool,
-    /// So many are passed over.
-    pub first: usize,
+    /// Leaves out so many first.
+    pub offset: usize,
     /// At most so many.
     pub limit: usize,
 }
@@ -57,7 +57,7 @@ impl ClaimQuery {
     pub(super) fn takes(&self, claim: &ClaimCard, published: Option<Moment>) -> bool {
         self.kind.is_none_or(|kind| kind == claim.kind)
             && self.type_word.as_deref().is_none_or(|word| word == claim.type_word)
-            && self.modality.as_deref().is_none_or(|word| word == claim.modality)
+            && self.modality.as_deref().is_none_or(|word| word == claim.modality.word())
             && self.party.as_deref().is_none_or(|wanted| {
                 claim
                     .parties

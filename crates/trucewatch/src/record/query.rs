@@ -3,18 +3,18 @@
 use super::{
     Error, Record,
     add::rows,
-    card::{ClaimCard, ReportBody, day_number},
+    card::{ClaimCard, InShort, ReportBody, day_number},
     derive::{EventId, events},
     filter::{ClaimQuery, contains},
     lines::{CeasefireLine, IncidentLine},
 };
 use crate::{
     json,
-    views::{Dossier, IncidentView, Names, ReportCard},
+    views::{Cited, Dossier, IncidentView, Names, ReportCard},
 };
 use serde::Serialize;
-use trucewatch_ledger::{Found, Kind as EntryKind, Ledger, Report};
-use trucewatch_model::{Ceasefire, ClaimRef, Incident, Moment, Reading};
+use trucewatch_ledger::{Derived, Error as LedgerError, Found, Hit, Kind as EntryKind, Ledger, Report};
+use trucewatch_model::{Incident, Moment, Reading};
 
 /// A claim in a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +46,9 @@ pub struct ReportView {
     /// The reports that carry its text.
     pub copies: Vec<String>,
 }
+
+/// Derived rows, one after the other.
+type Rows<'r> = Box<dyn Iterator<Item = Result<Derived, LedgerError>> + 'r>;
 
 /// Reports that the full-text search may give before filters are laid over them.
 const REPORTS_SEARCHED: usize = 10_000;
@@ -81,7 +84,7 @@ impl Record {
         for placement in &ceasefire.incidents {
             incidents.push(self.event(events::INCIDENT, &placement.incident, "incident")?);
         }
-        Ok(Dossier::new(ceasefire, incidents, names, |report| self.card_and_reading(report)))
+        Ok(Dossier::new(ceasefire, incidents, |report| self.cited(report, names)))
     }
 
     /// The page of an incident, by its id or the beginning of it.
@@ -90,7 +93,7 @@ impl Record {
     /// Where there is no such incident, or the ledger cannot be read.
     pub fn incident(&self, id: &str, names: Names) -> Result<IncidentView, Error> {
         let incident: Incident = self.event(events::INCIDENT, id, "incident")?;
-        Ok(IncidentView::new(incident, names, |report| self.card_and_reading(report)))
+        Ok(IncidentView::new(incident, |report| self.cited(report, names)))
     }
 
     /// A report, by its id, the beginning of it, or the id that it had in its own file.
@@ -129,26 +132,33 @@ impl Record {
     /// Where the ledger cannot be read.
     pub fn claims(&self, query: &ClaimQuery) -> Result<Vec<ClaimLine>, Error> {
         let mut out = Vec::new();
-        let mut passed_over = 0;
-        for report in self.reports_for(query)? {
-            let report = report?;
-            let Some(cards) = self.cards(&report)? else { continue };
-            let listed = self.listed(&report)?;
+        let mut passed = 0;
+        for row in self.claims_of_reports(query)? {
+            let row = row?;
+            let listed = self.listed(&row.key)?;
             if !contains(listed.source.as_deref(), query.outlet.as_deref()) {
                 continue;
             }
+            let short: InShort = super::derive::event_in(&row)?;
             let card = card_of(listed);
-            for claim in cards.into_iter().filter(|claim| query.takes(claim, card.published)) {
-                let disputed = if query.disputed { self.disputed(&claim.claim)? } else { Vec::new() };
-                if query.disputed && disputed.is_empty() {
+            for claim in short.claims.into_iter().filter(|claim| query.takes(claim, card.published)) {
+                // What is left out needs its events only to be known as disputed.
+                let skipped = passed < query.offset;
+                let events = if skipped && !query.disputed { Vec::new() } else { self.events_with(&claim.claim)? };
+                let mut ids = Vec::with_capacity(events.len());
+                for event in events {
+                    if !query.disputed || self.is_disputed(&event)? {
+                        ids.push(event.id().to_owned());
+                    }
+                }
+                if query.disputed && ids.is_empty() {
                     continue;
                 }
-                if passed_over < query.first {
-                    passed_over += 1;
+                if skipped {
+                    passed += 1;
                     continue;
                 }
-                let events = if query.disputed { disputed } else { self.events_with(&claim.claim)? };
-                out.push(line_of(claim, &card, &events));
+                out.push(line_of(claim, &card, ids));
                 if out.len() == query.limit {
                     return Ok(out);
                 }
@@ -163,7 +173,7 @@ impl Record {
     /// Where the ledger cannot be read.
     pub fn cards(&self, report: &str) -> Result<Option<Vec<ClaimCard>>, Error> {
         let row = self.ledger.derived_get(rows::CLAIMS, report)?;
-        Ok(row.and_then(|row| serde_json::from_slice(&row.body).ok()))
+        row.map(|row| Ok(super::derive::event_in::<InShort>(&row)?.claims)).transpose()
     }
 
     /// A claim as lists name it; `None` where it is not in the record.
@@ -173,40 +183,35 @@ impl Record {
     pub fn claim_line(&self, claim: &ClaimRef) -> Result<Option<ClaimLine>, Error> {
         let card = self.cards(&claim.report)?.and_then(|cards| cards.into_iter().nth(claim.claim));
         let Some(card) = card else { return Ok(None) };
-        Ok(Some(line_of(card, &card_of(self.listed(&claim.report)?), &self.events_with(claim)?)))
+        let events = self.events_with(claim)?.iter().map(|event| event.id().to_owned()).collect();
+        Ok(Some(line_of(card, &card_of(self.listed(&claim.report)?), events)))
     }
 
-    fn reports_for(&self, query: &ClaimQuery) -> Result<Box<dyn Iterator<Item = Result<String, Error>> + '_>, Error> {
+    /// The rows of the reports in which to look, one after the other as they are asked for.
+    fn claims_of_reports(&self, query: &ClaimQuery) -> Result<Rows<'_>, Error> {
         if !query.words.trim().is_empty() {
             let hits = self.ledger.search(&query.words, REPORTS_SEARCHED, 0)?;
-            return Ok(Box::new(hits.into_iter().map(|hit| Ok(hit.report))));
+            let row = |hit: Hit| self.ledger.derived_get(rows::CLAIMS, &hit.report).transpose();
+            return Ok(Box::new(hits.into_iter().filter_map(row)));
         }
         if query.from.is_some() || query.until.is_some() {
             let first = query.from.map_or(i64::MIN, day_number);
             let last = query.until.map_or(i64::MAX, day_number);
             let found = self.ledger.derived_range(rows::CLAIMS, first..=last, None)?;
-            return Ok(Box::new(found.into_iter().map(|row| Ok(row.key))));
+            return Ok(Box::new(found.into_iter().map(Ok)));
         }
-        Ok(Box::new(self.ledger.derived_scan(rows::CLAIMS, "").map(|row| Ok(row?.key))))
+        Ok(Box::new(self.ledger.derived_scan(rows::CLAIMS, "")))
     }
 
-    /// The events of a claim on which the accounts differ.
-    fn disputed(&self, claim: &ClaimRef) -> Result<Vec<EventId>, Error> {
-        let mut out = Vec::new();
-        for event in self.events_with(claim)? {
-            let differ = match &event {
-                EventId::Ceasefire(id) => {
-                    !self.event::<Ceasefire>(events::CEASEFIRE, id, "ceasefire")?.disagreements.is_empty()
-                }
-                EventId::Incident(id) => {
-                    !self.event::<Incident>(events::INCIDENT, id, "incident")?.disagreements.is_empty()
-                }
-            };
-            if differ {
-                out.push(event);
+    /// Whether accounts differ on an event.
+    fn is_disputed(&self, event: &EventId) -> Result<bool, Error> {
+        let disagreements = match event {
+            EventId::Ceasefire(id) => {
+                self.event::<CeasefireLine>(events::CEASEFIRE_LINE, id, "ceasefire")?.disagreements
             }
-        }
-        Ok(out)
+            EventId::Incident(id) => self.event::<IncidentLine>(events::INCIDENT_LINE, id, "incident")?.disagreements,
+        };
+        Ok(disagreements > 0)
     }
 
     /// The id of the report that a person means.
@@ -241,13 +246,23 @@ impl Record {
         reading_in(&self.ledger, id)
     }
 
+    /// A report as dossiers cite it. Only for names in full its reading is opened.
+    fn cited(&self, id: &str, names: Names) -> Option<Cited> {
+        if names == Names::Full {
+            let (card, reading) = self.card_and_reading(id)?;
+            return Some(Cited::new(card, &reading, names));
+        }
+        let row = self.ledger.derived_get(rows::CLAIMS, id).ok()??;
+        let short: InShort = super::derive::event_in(&row).ok()?;
+        Some(short.cited(card_of(self.listed(id).ok()?)))
+    }
+
     pub(super) fn card_and_reading(&self, id: &str) -> Option<(ReportCard, Reading)> {
         Some((card_of(self.listed(id).ok()?), self.reading(id).ok()?))
     }
 }
 
-fn line_of(card: ClaimCard, report: &ReportCard, events: &[EventId]) -> ClaimLine {
-    let events = events.iter().map(|event| event.id().to_owned()).collect();
+fn line_of(card: ClaimCard, report: &ReportCard, events: Vec<String>) -> ClaimLine {
     ClaimLine { card, outlet: report.outlet.clone(), published: report.published, events }
 }
 

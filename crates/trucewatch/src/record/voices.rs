@@ -1,6 +1,6 @@
 //! Who speaks in the record: outlets and whose texts they carry, sources and parties, and who disagrees with whom.
 
-use super::{Error, Record, add::rows, card::ClaimCard, derive::events};
+use super::{Error, Record, add::rows, card::InShort, derive::events};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use trucewatch_model::{Category, Ceasefire, Disagreement, Incident, Moment};
 
@@ -69,7 +69,7 @@ impl Record {
         let mut speakers: BTreeMap<Category, HashMap<String, usize>> = BTreeMap::new();
         let mut parties: HashMap<String, usize> = HashMap::new();
         for row in self.ledger.derived_scan(rows::CLAIMS, "") {
-            let cards: Vec<ClaimCard> = serde_json::from_slice(&row?.body).unwrap_or_default();
+            let cards = super::derive::event_in::<InShort>(&row?)?.claims;
             for card in cards {
                 if let Some((speaker, category)) = card.speaker.zip(card.category) {
                     *speakers.entry(category).or_default().entry(speaker).or_default() += 1;

@@ -1,11 +1,11 @@
 //! The dossier of a ceasefire, and the page of an incident: the event, the reports behind it, the words of every claim, and
 //! the order of things in time.
 
-use super::{Happening, Names, Quote, Quotes, speaker_label, timeline, timeline::range};
+use super::{Cited, Happening, Quote, Quotes, timeline, timeline::range};
 use serde::{Serialize, Serializer, de::DeserializeOwned};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use trucewatch_model::{Category, Ceasefire, ClaimRef, Incident, Moment, Reading, Toll};
+use trucewatch_model::{Ceasefire, ClaimRef, Incident, Moment, Reading, Toll};
 
 /// A report as lists name it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -72,16 +72,12 @@ fn quotes_as_list<S: Serializer>(quotes: &Quotes, serializer: S) -> Result<S::Ok
 }
 
 impl Dossier {
-    /// The dossier of `ceasefire`. `report` gives a report's card and reading by its id.
-    pub fn new(
-        ceasefire: Ceasefire,
-        incidents: Vec<Incident>,
-        names: Names,
-        mut report: impl FnMut(&str) -> Option<(ReportCard, Reading)>,
-    ) -> Self {
+    /// The dossier of `ceasefire`. `report` gives a report by its id.
+    pub fn new(ceasefire: Ceasefire, incidents: Vec<Incident>, report: impl FnMut(&str) -> Option<Cited>) -> Self {
         let claims = ceasefire_claims(&ceasefire).chain(incidents.iter().flat_map(incident_claims));
-        let (reports, quotes, private) = behind(claims, names, &mut report);
-        let (ceasefire, incidents) = (by_role(ceasefire, &private), by_role(incidents, &private));
+        let (reports, quotes, private) = behind(claims, report);
+        let ceasefire = by_role(ceasefire, &private);
+        let incidents: Vec<Incident> = incidents.into_iter().map(|incident| by_role(incident, &private)).collect();
         let timeline = timeline(&ceasefire, &incidents);
         Dossier { ceasefire, incidents, timeline, reports, quotes }
     }
@@ -89,12 +85,8 @@ impl Dossier {
 
 impl IncidentView {
     /// The page of `incident`; `report` as for a dossier.
-    pub fn new(
-        incident: Incident,
-        names: Names,
-        mut report: impl FnMut(&str) -> Option<(ReportCard, Reading)>,
-    ) -> Self {
-        let (reports, quotes, private) = behind(incident_claims(&incident), names, &mut report);
+    pub fn new(incident: Incident, report: impl FnMut(&str) -> Option<Cited>) -> Self {
+        let (reports, quotes, private) = behind(incident_claims(&incident), report);
         let incident = by_role(incident, &private);
         IncidentView { incident, reports, quotes }
     }
@@ -122,59 +114,48 @@ fn incident_claims(incident: &Incident) -> impl Iterator<Item = &ClaimRef> {
 /// The reports and the words behind claims.
 fn behind<'a>(
     claims: impl Iterator<Item = &'a ClaimRef>,
-    names: Names,
-    report: &mut impl FnMut(&str) -> Option<(ReportCard, Reading)>,
+    mut report: impl FnMut(&str) -> Option<Cited>,
 ) -> (Vec<ReportCard>, Quotes, Private) {
     let claims: BTreeSet<&ClaimRef> = claims.collect();
     let mut reports: Vec<ReportCard> = Vec::new();
     let mut quotes = Quotes::new();
     let mut private = Private::new();
-    let mut open: Option<(&str, Reading)> = None;
+    let mut open: Option<(&str, Vec<Quote>)> = None;
     // In the order of the set all claims of a report come together, so that each is fetched once.
     for claim in claims {
         if open.as_ref().is_none_or(|(id, _)| *id != claim.report) {
-            let Some((card, reading)) = report(&claim.report) else { continue };
-            reports.push(card);
-            if names == Names::Redacted {
-                private.extend(private_speakers(&reading));
-            }
-            open = Some((&claim.report, reading));
+            let Some(cited) = report(&claim.report) else { continue };
+            reports.push(cited.card);
+            private.extend(cited.private);
+            open = Some((&claim.report, cited.quotes));
         }
-        if let Some((_, reading)) = &open
-            && let Some(quote) = Quote::of(claim, reading, names)
-        {
-            quotes.insert(claim.clone(), quote);
+        if let Some(quote) = open.as_ref().and_then(|(_, quotes)| quotes.get(claim.claim)) {
+            quotes.insert(claim.clone(), quote.clone());
         }
     }
     let key = |card: &ReportCard| (card.published.map(|at| at.to_string()), card.id.clone());
-    reports.sort_by_key(key);
+    reports.sort_by_cached_key(key);
     (reports, quotes, private)
 }
 
 /// Private people as they are named, and what they are shown as.
 type Private = BTreeMap<String, String>;
 
-fn private_speakers(reading: &Reading) -> Private {
-    let speakers = reading.statements.iter().filter_map(|statement| statement.speaker.as_ref());
-    let private = speakers.filter(|speaker| speaker.category == Category::Civilian);
-    let named = private.flat_map(|speaker| {
-        let label = speaker_label(speaker, Names::Redacted);
-        [Some(&speaker.text), speaker.refers_to.as_ref()]
-            .into_iter()
-            .flatten()
-            .map(move |name| (name.clone(), label.clone()))
-    });
-    named.filter(|(name, label)| name != label).collect()
-}
-
 /// An event that names private people by role, in whichever field they stand.
 fn by_role<E: Serialize + DeserializeOwned>(event: E, private: &Private) -> E {
-    if private.is_empty() {
+    // Most events name nobody private: their JSON is quickly looked through, and slowly taken apart.
+    if private.is_empty() || serde_json::to_string(&event).is_ok_and(|json| !names_one_of(private, &json)) {
         return event;
     }
     let Ok(mut value) = serde_json::to_value(&event) else { return event };
     replace(&mut value, private);
     serde_json::from_value(value).unwrap_or(event)
+}
+
+/// Whether a string of this JSON may be one of these names. What is escaped in JSON is not looked for, and taken to be there.
+fn names_one_of(private: &Private, json: &str) -> bool {
+    let escaped = |name: &String| name.contains(|c: char| c == '"' || c == '\\' || c.is_control());
+    private.keys().any(escaped) || json.split('"').any(|part| private.contains_key(part))
 }
 
 fn replace(value: &mut Value, private: &Private) {

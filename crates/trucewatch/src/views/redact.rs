@@ -32,10 +32,12 @@ fn role_of(mention: &str) -> String {
 }
 
 /// Whether a phrase is a name: each of its words up to the first preposition has a capital, and it is not one plural that
-/// merely opens a sentence.
+/// merely opens a sentence. Where the script has no capitals, what is a name and what a role cannot be told: it is taken for a name.
 fn names_somebody(phrase: &str) -> bool {
     let head: Vec<&str> = phrase.split_whitespace().take_while(|word| !is_preposition(word)).collect();
-    let capital = |word: &&str| word.contains(char::is_uppercase);
+    let capital = |word: &&str| {
+        word.contains(char::is_uppercase) || !word.contains(char::is_lowercase) && word.contains(char::is_alphabetic)
+    };
     match head.as_slice() {
         [] => false,
         [word] => capital(word) && !word.ends_with('s'),
@@ -67,6 +69,14 @@ mod tests {
         assert_eq!(label("a teacher", Category::Civilian), "a teacher");
         assert_eq!(label("Residents of Rastan", Category::Civilian), "Residents of Rastan");
         assert_eq!(label("Local residents", Category::Civilian), "Local residents");
+    }
+
+    #[test]
+    fn names_in_scripts_without_capitals_are_not_shown() {
+        assert_eq!(label("سمير الدحان", Category::Civilian), "a private person");
+        assert_eq!(label("سمير", Category::Civilian), "a private person");
+        assert_eq!(label("سمير الدحان, a teacher in Rastan", Category::Civilian), "a teacher in Rastan");
+        assert_eq!(label("residents of الرستن", Category::Civilian), "residents of الرستن");
     }
 
     #[test]
