@@ -129,15 +129,18 @@ impl Frame {
 
     /// The smallest that holds some points of latitude and longitude; `None` where there are none.
     pub fn of(points: impl IntoIterator<Item = (f32, f32)>) -> Option<Frame> {
-        points.into_iter().fold(None, |frame, (lat, lon)| {
-            let point = Frame { west: lon, south: lat, east: lon, north: lat };
-            Some(frame.map_or(point, |all: Frame| Frame {
-                west: all.west.min(lon),
-                south: all.south.min(lat),
-                east: all.east.max(lon),
-                north: all.north.max(lat),
-            }))
-        })
+        let point = |(lat, lon)| Frame { west: lon, south: lat, east: lon, north: lat };
+        points.into_iter().map(point).reduce(Frame::with)
+    }
+
+    /// The smallest that holds both.
+    pub fn with(self, other: Frame) -> Frame {
+        Frame {
+            west: self.west.min(other.west),
+            south: self.south.min(other.south),
+            east: self.east.max(other.east),
+            north: self.north.max(other.north),
+        }
     }
 
     /// So many times as wide and high, around the same middle, and on the globe.

@@ -64,7 +64,7 @@ impl Axis {
         match self.days() {
             ..=92 => Bin::Day,
             93..=644 => Bin::Week,
-            645..=3660 => Bin::Month,
+            645..=2920 => Bin::Month,
             _ => Bin::Year,
         }
     }

@@ -16,7 +16,10 @@ static COUNTRIES: LazyLock<Vec<Country>> =
     LazyLock::new(|| Packed(include_bytes!("../assets/base-map.bin")).countries().unwrap_or_default());
 
 /// Points nearer than this, in units, are one.
-const FINEST: f64 = 1.2;
+const FINEST: f64 = 2.0;
+
+/// Twice the area, in units, of the smallest island that is drawn.
+const SMALLEST: f64 = 6.0;
 
 type Point = (f64, f64);
 
@@ -100,7 +103,7 @@ fn clipped(ring: &[Point], view: &View) -> Option<Vec<Point>> {
     for edge in &EDGES {
         points = cut(&points, edge);
     }
-    (points.len() > 2 && area(&points).abs() > 2.0).then_some(points)
+    (points.len() > 2 && area(&points).abs() > SMALLEST).then_some(points)
 }
 
 /// The edges of a map, a little out of sight, so that no line is seen along them.

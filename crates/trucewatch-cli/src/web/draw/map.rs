@@ -17,6 +17,10 @@ use trucewatch::model::{EventPlace, Precision};
 
 /// Within a square so wide events are drawn together.
 const CELL: f64 = 64.0;
+/// Clusters nearer than this are one.
+const NEAR: f64 = 48.0;
+/// An area that reaches no further than this is no larger than the mark itself.
+const FAR: f64 = 24.0;
 /// Up to so many clusters have their place's name beside them.
 const NAMED: usize = 10;
 /// Most clusters, the fullest.
@@ -88,14 +92,14 @@ fn clusters<'a>(view: &View, spots: &'a [Spot<'a>]) -> Vec<Cluster<'a>> {
         let Some((lat, lon)) = spot.at() else { continue };
         let (x, y) = view.at(f64::from(lat), f64::from(lon));
         if (0.0..=WIDTH).contains(&x) && (0.0..=HEIGHT).contains(&y) {
-            let is_point = kilometres(spot.place).is_none();
+            let is_point = ring(view, spot.place).is_none();
             // Areas lie together only where they are the same.
             let cell = if is_point { CELL } else { 1.0 };
             let key = (is_point, (x / cell) as i64, (y / cell) as i64);
             groups.entry(key).or_default().push((spot, x, y));
         }
     }
-    let mut clusters: Vec<Cluster<'_>> = groups.into_values().filter_map(|group| Cluster::new(view, &group)).collect();
+    let mut clusters = merged(groups.into_values().filter_map(|group| Cluster::new(view, &group)).collect());
     if clusters.len() > MOST {
         clusters.sort_by_key(|cluster| std::cmp::Reverse(cluster.spots.len()));
         clusters.truncate(MOST);
@@ -104,27 +108,51 @@ fn clusters<'a>(view: &View, spots: &'a [Spot<'a>]) -> Vec<Cluster<'a>> {
     clusters
 }
 
-/// About how far a place that is no point reaches from its middle.
-fn kilometres(place: &EventPlace) -> Option<f64> {
-    match place.precision? {
-        Precision::Point | Precision::Neighbourhood | Precision::Settlement => None,
-        Precision::District => Some(15.0),
-        Precision::Province => Some(50.0),
-        Precision::Country => Some(150.0),
-        Precision::Region => Some(250.0),
+/// Squares part what lies near: small clusters go to the larger beside them.
+fn merged(mut clusters: Vec<Cluster<'_>>) -> Vec<Cluster<'_>> {
+    clusters.sort_by_key(|cluster| (cluster.ring.is_none(), std::cmp::Reverse(cluster.spots.len())));
+    let mut merged: Vec<Cluster<'_>> = Vec::new();
+    for cluster in clusters {
+        let near = |other: &&mut Cluster<'_>| {
+            other.ring.is_none() && cluster.ring.is_none() && (other.x - cluster.x).hypot(other.y - cluster.y) < NEAR
+        };
+        match merged.iter_mut().find(near) {
+            Some(other) => {
+                other.spots.extend(cluster.spots);
+                other.frame = other.frame.with(cluster.frame);
+            }
+            None => merged.push(cluster),
+        }
     }
+    merged
+}
+
+/// How far a place that is no point reaches from its middle, in units, where that can be seen.
+fn ring(view: &View, place: &EventPlace) -> Option<f64> {
+    let kilometres = match place.precision? {
+        Precision::Point | Precision::Neighbourhood | Precision::Settlement => return None,
+        Precision::District => 15.0,
+        Precision::Province => 50.0,
+        Precision::Country => 150.0,
+        Precision::Region => 250.0,
+    };
+    let reach = view.kilometres(kilometres, f64::from(place.lat?));
+    (reach > FAR).then_some(reach.min(HEIGHT * 0.45))
+}
+
+/// Whether a place is known by its area only.
+fn is_area(place: &EventPlace) -> bool {
+    place.precision.is_some_and(|precision| precision >= Precision::District)
 }
 
 impl<'a> Cluster<'a> {
     fn new(view: &View, group: &[(&'a Spot<'a>, f64, f64)]) -> Option<Self> {
         let (first, count) = (group.first()?.0, group.len() as f64);
-        let ring = kilometres(first.place).zip(first.place.lat);
         Some(Cluster {
             spots: group.iter().map(|(spot, ..)| *spot).collect(),
             x: group.iter().map(|(_, x, _)| x).sum::<f64>() / count,
             y: group.iter().map(|(.., y)| y).sum::<f64>() / count,
-            // A ring is never so small as to look like a point, nor larger than the map.
-            ring: ring.map(|(reach, lat)| view.kilometres(reach, f64::from(lat)).clamp(20.0, HEIGHT * 0.45)),
+            ring: ring(view, first.place),
             frame: Frame::of(group.iter().filter_map(|(spot, ..)| spot.at()))?,
         })
     }
@@ -143,7 +171,7 @@ impl<'a> Cluster<'a> {
 
     fn title(&self) -> String {
         let place = self.spots[0].place;
-        let how = place.precision.filter(|_| self.ring.is_some());
+        let how = place.precision.filter(|_| is_area(place));
         let how = how.map(|precision| format!(" ({} only)", precision.word())).unwrap_or_default();
         let one_place = self.spots.iter().all(|spot| spot.place.name == place.name);
         match self.spots[..] {
@@ -167,7 +195,7 @@ impl<'a> Cluster<'a> {
                     text y="4" { (count) }
                 }
             } @else if count == 1 {
-                svg.sign x=(x) y=(y) overflow="visible" { (shape(self.spots[0].what)) }
+                svg.sign.vague[is_area(self.spots[0].place)] x=(x) y=(y) overflow="visible" { (shape(self.spots[0].what)) }
             } @else {
                 svg.count x=(x) y=(y) overflow="visible" {
                     circle r=(if count < 10 { 9 } else if count < 100 { 11 } else { 14 }) {}

@@ -75,21 +75,37 @@ impl Sum {
         format!("{}{killed}", counted(self.incidents, "incident"))
     }
 
-    /// An upright bar on a scale up to `most`, `height` high above `base`.
+    /// An upright bar on the [`scale`].
     pub fn upright(&self, x: f64, width: f64, base: f64, height: f64, most: u64) -> Markup {
-        let y = |count: u64| base - count as f64 / most.max(1) as f64 * height;
+        let y = |count: u64| base - rise(count, most) * height;
         let middle = percent(x + width / 2.0);
         html! {
             @if self.told > 0 {
-                line.stem x1=(middle) x2=(middle) y1=(round(base)) y2=(round(y(self.low))) {}
                 rect.range x=(percent(x)) width=(percent(width)) y=(round(y(self.high) - 1.0))
                     height=(round(y(self.low) - y(self.high) + 2.0)) {}
-                @if self.open {
-                    svg.more x=(middle) y=(round(y(self.high) - 1.0)) overflow="visible" { path d="M0 0v-9m-3 3l3-3l3 3" {} }
-                }
+                @if self.open { text.more x=(middle) y=(round(y(self.high) - 2.0)) { "↑" } }
             }
         }
     }
+}
+
+/// The lines behind upright bars, up to `most`, `height` high above `base`: 1, 10, 100, since one toll of a whole war would flatten
+/// all others on an even scale.
+pub fn scale(base: f64, height: f64, most: u64) -> Markup {
+    let tens = std::iter::successors(Some(1_u64), |count| count.checked_mul(10)).take_while(|count| *count <= most);
+    html! {
+        line.ground x1="0" x2="100%" y1=(round(base)) y2=(round(base)) {}
+        @for count in tens {
+            @let y = round(base - rise(count, most) * height);
+            line.hour x1="0" x2="100%" y1=(y) y2=(y) {}
+            text.before x="100%" y=(y - 2.0) { (count) }
+        }
+    }
+}
+
+/// How high a count stands, from 0 to 1.
+fn rise(count: u64, most: u64) -> f64 {
+    (count as f64).ln_1p() / (most.max(1) as f64).ln_1p()
 }
 
 /// To a tenth of a pixel.
@@ -118,6 +134,13 @@ mod tests {
     fn a_figure_told_from_above_alone_begins_at_nobody() {
         let bar = toll_bar(&figure(None, Some(30)), 30).into_string();
         assert!(bar.contains("x=\"0%\" width=\"90%\""), "{bar}");
+    }
+
+    #[test]
+    fn a_toll_of_ten_stays_in_sight_beside_one_of_a_hundred_thousand() {
+        assert!(rise(10, 100_000) > 0.2 && rise(0, 9) == 0.0 && rise(9, 9) == 1.0);
+        let lines = scale(50.0, 40.0, 120).into_string();
+        assert!([">1<", ">10<", ">100<"].iter().all(|label| lines.contains(label)) && !lines.contains("1000"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{
     axis::Axis,
     percent,
-    range::{Sum, round},
+    range::{Sum, round, scale},
 };
 use crate::web::{layout::Site, links::Target, parts::counted};
 use jiff::{
@@ -83,8 +83,8 @@ pub fn strip(site: &Site, dossier: &Dossier) -> Markup {
                 }
                 @if !tolls.is_empty() {
                     @let most = tolls.values().map(|sum| sum.high.max(sum.low)).max().unwrap_or(0);
-                    text.name x="0" y=(round(dead + 13.0)) { "Dead reported, lowest to highest figures, up to " (most) }
-                    line.ground x1="0" x2="100%" y1=(round(foot - 4.0)) y2=(round(foot - 4.0)) {}
+                    text.name x="0" y=(round(dead + 13.0)) { "Dead reported, lowest to highest" }
+                    (scale(foot - 4.0, TOLLS - 12.0, most))
                     @for (day, sum) in &tolls {
                         @let (x, width) = (axis.at(*day), axis.after(*day) - axis.at(*day));
                         g {

@@ -4,7 +4,7 @@
 use super::{
     axis::{Axis, Bin},
     percent,
-    range::{Sum, round},
+    range::{Sum, round, scale},
 };
 use crate::web::{catalog::Selection, filter::Filter, layout::Site, links::Target, parts::counted};
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ use trucewatch::record::CeasefireLine;
 /// Most lines of bands.
 const LANES: usize = 10;
 /// Most bands.
-const BANDS: usize = 80;
+const BANDS: usize = 60;
 /// From one line of bands to the next.
 const PITCH: f64 = 20.0;
 /// Of a panel of bars, with the line that names it.
@@ -67,8 +67,8 @@ pub fn timeline(site: &Site, selection: &Selection<'_>, filter: &Filter) -> Mark
                 (panels(axis, &sums, bars, killed))
             }
             p.key {
-                "Dashed ends: nobody says when. Dead: from the lowest to the highest figures, each incident once; an arrow where there "
-                "is no highest. These are not totals."
+                "Dashed ends: nobody says when. Dead: from the lowest to the highest figures of incidents, with an arrow where there is no "
+                "highest; each line stands for ten times the one below. These are not totals."
                 @if more > 0 { " " (counted(more, "more ceasefire")) " would not fit." }
                 @if undated > 0 { " " (counted(undated, "event")) " of no known day " (if undated == 1 { "is" } else { "are" }) " not drawn." }
             }
@@ -173,10 +173,10 @@ fn panels(axis: Axis, sums: &BTreeMap<Date, Sum>, bars: f64, killed: f64) -> Mar
     html! {
         text.name x="0" y=(round(bars + 13.0)) { "Incidents reported per " (bin.word()) ", up to " (most) }
         text.name x="0" y=(round(killed + 13.0)) {
-            @if dead > 0 { "Dead reported, lowest to highest figures, up to " (dead) } @else { "No figures of dead are reported" }
+            @if dead > 0 { "Dead reported, up to " (dead) } @else { "No figures of dead are reported" }
         }
         line.ground x1="0" x2="100%" y1=(round(base)) y2=(round(base)) {}
-        line.ground x1="0" x2="100%" y1=(round(base_dead)) y2=(round(base_dead)) {}
+        @if dead > 0 { (scale(base_dead, height, dead)) }
         @for (start, sum) in sums {
             @let (x, end) = (axis.at(*start), axis.at(bin.after(*start)));
             @let (x, width) = (x + (end - x) * 0.12, ((end - x) * 0.76).max(0.2));
