@@ -118,9 +118,12 @@ impl Site {
     }
 }
 
-/// The closest that two lists of places come; `None` where one is empty.
+/// The closest that two lists of places come; `None` where one is empty. That the known ones lie apart is said with more weight than
+/// that another could lie anywhere.
 pub(super) fn closest(a: &[Site], b: &[Site]) -> Option<Lie> {
-    a.iter().flat_map(|a| b.iter().map(|b| a.lies_to(b))).min()
+    let lies = || a.iter().flat_map(|a| b.iter().map(|b| a.lies_to(b)));
+    let apart = lies().any(|lie| lie == Lie::Apart);
+    lies().min().map(|lie| if apart && lie > Lie::Near { Lie::Apart } else { lie })
 }
 
 /// Great-circle distance.
