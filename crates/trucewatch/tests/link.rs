@@ -113,6 +113,14 @@ fn check(name: &str) {
             );
         }
     }
+    for relation in set["relations"].as_array().into_iter().flatten() {
+        let told = events.relations.iter().map(|r| [r.from.to_string(), r.kind.word().to_owned(), r.to.to_string()]);
+        assert!(
+            told.clone().any(|told| told[..] == words(relation)[..]),
+            "{name}: no {relation} in {:?}",
+            told.collect::<Vec<_>>()
+        );
+    }
     for about in words(&set["disagreements"]) {
         let told = events
             .ceasefires
@@ -128,7 +136,7 @@ macro_rules! sets {
     ($($name:ident)*) => {$(#[test] fn $name() { check(stringify!($name)); })*};
 }
 
-sets! { next_day two_towns rising_toll cut_copy extended_truce two_declarations month_later denied_authorship }
+sets! { next_day two_towns rising_toll cut_copy extended_truce two_declarations month_later denied_authorship three_in_a_morning named_then_told }
 
 fn everything() -> Vec<Reported> {
     let names = [

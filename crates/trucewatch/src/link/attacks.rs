@@ -2,6 +2,7 @@
 //! to the group it fits best, or opens one.
 
 use super::facts::Knowledge;
+use super::near::hours_between;
 use super::places::{Lie, Site, closest};
 use super::telling::Told;
 use super::words::{plain, stands_in};
@@ -137,6 +138,18 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
             return -10.0;
         }
     }
+    if let Some(at) = claim.minute()
+        && others().filter_map(Told::minute).map(|other| hours_between(at, other)).min().is_some_and(|hours| hours > 0)
+    {
+        score -= 2.0;
+    }
+    if claim.hints.anew && nearest > 0 && !others().any(|other| same_side(claim, other)) {
+        score -= 1.5;
+    }
+    // An attack that was only named is told in the sentences after it.
+    if !toll && (1..=2).contains(&nearest) && others().all(|other| is_bare(other) || other.kind() != Kind::Attack) {
+        score += 0.6;
+    }
     let sites: Vec<Site> = others().flat_map(|other| other.places.iter().cloned()).collect();
     score += match closest(&claim.places, &sites) {
         Some(lie @ (Lie::Same | Lie::Within)) => {
@@ -148,7 +161,13 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
             }
         }
         Some(Lie::Near) => -0.2,
-        Some(Lie::Unknown) => -1.0,
+        Some(Lie::Unknown) => {
+            if nearest <= 1 {
+                -0.5
+            } else {
+                -1.0
+            }
+        }
         Some(Lie::Strange) => -2.5,
         Some(Lie::Apart) => return -10.0,
         None => 0.0,
@@ -156,6 +175,7 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
     score += match claim.method() {
         None => 0.0,
         Some(own) => others()
+            .filter(|other| other.modality == claim.modality || nearest <= 1)
             .filter_map(Told::method)
             .map(|method| methods(own, method))
             .fold(None, |best: Option<f32>, one| Some(best.map_or(one, |best| best.max(one))))
@@ -167,6 +187,9 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
         score += 2.0;
     }
     score += sides(claim, group, told, targets_meet, nearest);
+    if !targets_meet && others().any(|other| fires_back(claim, other)) {
+        score -= 2.0;
+    }
     if claim.modality == Modality::Denied {
         score += 0.8;
     }
@@ -176,6 +199,9 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
     );
     if toll {
         score += tolls(claim, group, told);
+        if knowledge.small.has("known_toll", &claim.words) {
+            score += if others().any(|other| same_measure(claim, other)) { 1.0 } else { -1.0 };
+        }
     }
     if (harm || (!toll && methods_fit(claim, group, told))) && nearest > 0 && claim.places.is_empty() {
         // What names no place, and better no day either, goes on with what the report has told.
@@ -196,6 +222,26 @@ fn score(index: usize, group: &[usize], told: &[Told], contexts: &[String], know
     score
 }
 
+/// Whether an attack is named and nothing else: not who, nor whom.
+fn is_bare(claim: &Told) -> bool {
+    claim.targets.is_empty() && claim.sides.is_empty()
+}
+
+/// Whether one bombards those in whose name the other struck. Shots that are returned belong to one attack.
+fn fires_back(a: &Told, b: &Told) -> bool {
+    let of = |told: &Told, role: Role| -> BTreeSet<String> {
+        told.in_role(role).filter(|side| !side.vague).map(|side| side.root.clone()).collect()
+    };
+    let at_whom = |a: &Told, b: &Told| !of(a, Role::Target).is_disjoint(&of(b, Role::Attacker));
+    let fight = |told: &Told| matches!(told.method(), Some(AttackMethod::Clash));
+    a.kind() == Kind::Attack
+        && a.modality == Modality::Reported
+        && a.method() != Some(AttackMethod::Shooting)
+        && !fight(a)
+        && !fight(b)
+        && (at_whom(a, b) || at_whom(b, a))
+}
+
 /// How two means go together.
 pub(super) fn methods(a: AttackMethod, b: AttackMethod) -> f32 {
     use AttackMethod::*;
@@ -204,6 +250,8 @@ pub(super) fn methods(a: AttackMethod, b: AttackMethod) -> f32 {
     }
     match (a, b) {
         (Other, _) | (_, Other) => 0.2,
+        // An ambush is laid with mines and guns.
+        (GroundAssault, Shooting | Bombing) | (Shooting | Bombing, GroundAssault) => 0.0,
         (Clash | GroundAssault | Shooting, Clash | GroundAssault | Shooting) => -0.2,
         (Abduction, _) | (_, Abduction) => -1.5,
         _ => -0.8,
@@ -252,6 +300,11 @@ pub(super) fn same_side(a: &Told, b: &Told) -> bool {
             .collect()
     };
     !who(a).is_disjoint(&who(b))
+}
+
+/// Whether both tell how many suffered the same harm.
+fn same_measure(a: &Told, b: &Told) -> bool {
+    matches!((&a.content, &b.content), (Content::Casualties { measure: a, .. }, Content::Casualties { measure: b, .. }) if a == b)
 }
 
 /// Figures that agree draw a toll to a group; another figure of the same source for the same harm pushes it away.

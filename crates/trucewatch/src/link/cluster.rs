@@ -1,5 +1,5 @@
 //! Which of the near tellings are one event. The surest pairs come first; two clusters are joined only where none of their members
-//! refuse each other. Depends on nothing but the tellings and their keys, so not on the order in which they came.
+//! refuse each other and they fit on the whole. Depends on nothing but the tellings and their keys, so not on the order in which they came.
 
 use super::near::{JOIN, NEAR, Nearness};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,10 @@ pub(super) struct Cluster {
     /// `(own, other, why, nearness from 0 to 1)`
     pub apart: Vec<(usize, usize, String, f32)>,
 }
+
+/// Two clusters are joined only where their members are on the whole this near, so that no chain of telling by telling leads from one
+/// attack to another.
+const FIT: f32 = 0.5;
 
 /// How many pairs of two clusters are looked at before they are joined.
 const LOOKS: usize = 400;
@@ -115,5 +119,14 @@ fn refusal(
     }
     // Of large clusters a fixed choice of pairs is looked at, spread evenly.
     let step = (a.len() * b.len()).div_ceil(LOOKS).max(1);
-    pairs().step_by(step).map(|(a, b)| compare(a, b)).find(|nearness| nearness.refused).map(|nearness| nearness.why)
+    let (mut sum, mut looks) = (0.0, 0.0);
+    for (a, b) in pairs().step_by(step) {
+        let nearness = compare(a, b);
+        if nearness.refused {
+            return Some(nearness.why);
+        }
+        sum += nearness.score;
+        looks += 1.0;
+    }
+    (sum < FIT * looks).then(|| "does not fit the rest of it".to_owned())
 }

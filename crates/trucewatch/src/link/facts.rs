@@ -178,8 +178,7 @@ impl Facts<'_> {
         let side = |text: &str, id: Option<&str>| {
             self.knowledge.parties.side(text, id, self.theatre, speaker.as_ref().or(self.outlet.as_ref()))
         };
-        let sides =
-            claim.actors.iter().filter(|actor| !matches!(actor.role, Role::Target | Role::For | Role::To | Role::Who));
+        let sides = claim.actors.iter().filter(|actor| !matches!(actor.role, Role::For | Role::To | Role::Who));
         Told {
             claim: ClaimRef { report: self.report.id.clone(), claim: index },
             span: claim.span,
@@ -194,7 +193,10 @@ impl Facts<'_> {
             places: claim
                 .places
                 .iter()
-                .map(|place| self.knowledge.places.site(&place.text, place.place.as_ref(), &self.countries))
+                .map(|place| Site {
+                    carried: !stands_in(&around, &plain(&place.text)),
+                    ..self.knowledge.places.site(&place.text, place.place.as_ref(), &self.countries)
+                })
                 .collect(),
             sides: sides.map(|actor| (actor.role, side(&actor.text, actor.id.as_deref()))).collect(),
             targets: claim
@@ -294,6 +296,11 @@ impl Facts<'_> {
     }
 
     fn hints(&self, claim: &Claim, words: &str, around: &str) -> Hints {
+        if claim.content.kind() == Kind::Attack {
+            let start = self.starts[self.sentence(claim.span.start)];
+            let before = Span { start, end: claim.span.end }.of(&self.report.reading.document.text);
+            return Hints { anew: self.knowledge.others.has("attack", &plain(before)), ..Hints::default() };
+        }
         if !matches!(claim.content, Content::Ceasefire { .. } | Content::Corridor { .. }) {
             return Hints::default();
         }
@@ -310,6 +317,7 @@ impl Facts<'_> {
             breaches: matches!(claim.content, Content::Ceasefire { action: CeasefireAction::Violated, .. })
                 .then(|| self.breaches(words))
                 .flatten(),
+            anew: false,
         }
     }
 

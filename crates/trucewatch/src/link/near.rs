@@ -1,13 +1,15 @@
 //! How near two tellings of different reports are: a score with its reasons, or a refusal with its own. Which of the near ones are
 //! joined is for `cluster`.
 
-use super::attacks::methods;
+mod incident;
+pub(super) use incident::hours_between;
+
 use super::facts::Knowledge;
 use super::places::{Lie, Site, closest};
 use super::telling::{Matter, Telling, Told, duration_days};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use std::collections::BTreeSet;
-use trucewatch_model::{AttackMethod, CeasefireAction, Content, Measure, Modality, Moment, Precision, Role};
+use trucewatch_model::{AttackMethod, CeasefireAction, Content, Kind, Measure, Modality, Moment, Role};
 
 /// From this score on two tellings can be joined.
 pub(super) const JOIN: f32 = 2.5;
@@ -22,6 +24,8 @@ const WIDEST: i32 = 9;
 pub struct Profile {
     /// The days of it, where the report says: an attack's, or a ceasefire's whole window.
     pub(super) days: Option<(Date, Date)>,
+    /// Minutes at which attacks are said to begin.
+    minutes: Vec<DateTime>,
     /// First days that are said of a ceasefire.
     begins: Vec<Date>,
     finishes: Vec<Date>,
@@ -36,6 +40,8 @@ pub struct Profile {
     mediators: BTreeSet<String>,
     methods: BTreeSet<AttackMethod>,
     targets: BTreeSet<String>,
+    /// Parties that are hit.
+    hit: BTreeSet<String>,
     tolls: Vec<(Measure, Option<u64>, Option<u64>)>,
     extension: bool,
     /// Whether it is announced or called for, so that it can be spoken of before it begins.
@@ -120,6 +126,9 @@ impl Profile {
                 self.days = Some((from, to));
             }
         }
+        if told.kind() == Kind::Attack {
+            push(&mut self.minutes, told.minute());
+        }
         self.sites.extend(told.places.iter().cloned());
         if told.modality != Modality::Denied {
             self.methods.extend(told.method());
@@ -131,6 +140,9 @@ impl Profile {
                 && told.method() != Some(AttackMethod::Clash)
             {
                 self.sides.insert(side.root.clone());
+            }
+            if *role == Role::Target && !side.vague && told.method() != Some(AttackMethod::Clash) {
+                self.hit.insert(side.root.clone());
             }
         }
         if let Content::Casualties { measure, count, part_of: None, .. } = &told.content {
@@ -201,7 +213,7 @@ pub(super) fn compare(a: (&Telling, &Profile), b: (&Telling, &Profile)) -> Nearn
     }
     match a.0.matter {
         Matter::Ceasefire => truces(a.1, b.1, &mut sum),
-        Matter::Incident => incidents(a.1, b.1, &mut sum),
+        Matter::Incident => incident::incidents(a.1, b.1, &mut sum),
         Matter::Passage => sum.refuse("no events"),
     }
     sum.out()
@@ -315,92 +327,5 @@ fn when(a: &Profile, b: &Profile, sum: &mut Sum) {
         5..=8 => sum.add(0.2, ""),
         9..=20 => sum.add(-1.0, "far apart in time"),
         _ => sum.refuse("weeks apart"),
-    }
-}
-
-fn incidents(a: &Profile, b: &Profile, sum: &mut Sum) {
-    match (a.days, b.days) {
-        (Some((a1, a2)), Some((b1, b2))) => {
-            if a1 > b2 || b1 > a2 {
-                let days = (a1 - b2).get_days().max((b1 - a2).get_days());
-                sum.refuse(if days == 1 { "a day apart" } else { "different days" });
-            } else if a1 == a2 && b1 == b2 {
-                sum.add(1.5, "same day");
-            } else {
-                sum.add(0.7, "overlapping days");
-            }
-        }
-        (Some((from, to)), None) => undated(from, to, b.published, sum),
-        (None, Some((from, to))) => undated(from, to, a.published, sum),
-        (None, None) => match a.published.zip(b.published).map(|(a, b)| (a - b).get_days().abs()) {
-            Some(0..=1) => sum.add(0.5, "published together"),
-            Some(2..=4) => {}
-            _ => sum.refuse("days apart"),
-        },
-    }
-    // Most attacks of a day in a province are not one another; in a village they are.
-    let fine =
-        |profile: &Profile| profile.sites.iter().filter_map(Site::precision).min().unwrap_or(Precision::Settlement);
-    match closest(&a.sites, &b.sites) {
-        Some(Lie::Same | Lie::Within) => match fine(a).max(fine(b)) {
-            Precision::Point | Precision::Neighbourhood => sum.add(1.7, "same place"),
-            Precision::Settlement => sum.add(1.4, "same town"),
-            Precision::District => sum.add(0.8, "same district"),
-            _ => sum.add(0.3, "same province"),
-        },
-        Some(Lie::Near) => sum.add(-0.2, "places side by side"),
-        Some(Lie::Unknown) => sum.add(-0.4, "a place that is in no gazetteer"),
-        Some(Lie::Strange) => sum.add(-1.5, "differently named places"),
-        Some(Lie::Apart) => sum.refuse("different places"),
-        None => {}
-    }
-    let means: Option<(f32, AttackMethod, AttackMethod)> = a
-        .methods
-        .iter()
-        .flat_map(|x| b.methods.iter().map(move |y| (methods(*x, *y), *x, *y)))
-        .max_by(|x, y| x.0.total_cmp(&y.0));
-    match means {
-        Some((score, x, y)) if x == y => sum.add(score * 0.8, "same means"),
-        Some((score, ..)) if score < -1.0 => sum.refuse("means that cannot be one"),
-        Some((score, ..)) if score < 0.0 => sum.add(score, "different means"),
-        _ => {}
-    }
-    if !a.targets.is_disjoint(&b.targets) {
-        sum.add(1.3, "same target");
-    }
-    if !a.sides.is_disjoint(&b.sides) {
-        sum.add(0.3, "same attacker");
-    } else if !a.sides.is_empty()
-        && !b.sides.is_empty()
-        && a.targets.is_disjoint(&b.targets)
-        && a.methods.is_disjoint(&b.methods)
-    {
-        sum.add(-1.2, "other attackers");
-    }
-    figures(a, b, sum);
-}
-
-fn undated(from: Date, to: Date, published: Option<Date>, sum: &mut Sum) {
-    let Some(published) = published else { return };
-    match (published - to).get_days() {
-        _ if published < from => sum.refuse("reported before it"),
-        ..=2 => sum.add(0.6, "reported right after"),
-        3..=7 => sum.add(0.1, ""),
-        _ => sum.refuse("reported long after"),
-    }
-}
-
-fn figures(a: &Profile, b: &Profile, sum: &mut Sum) {
-    let pairs = || a.tolls.iter().flat_map(|x| b.tolls.iter().filter(move |y| x.0 == y.0).map(move |y| (x, y)));
-    let same = pairs().any(|(x, y)| x.1.is_some_and(|n| n > 0) && x.1 == y.1);
-    if same {
-        sum.add(0.9, "same figure");
-        return;
-    }
-    let far = pairs().any(|(x, y)| matches!((x.1, y.1), (Some(x), Some(y)) if x.max(y) > 4 * x.min(y) + 4));
-    if far {
-        sum.add(-0.8, "very different figures");
-    } else if pairs().next().is_some() {
-        sum.add(-0.1, "");
     }
 }

@@ -16,6 +16,8 @@ pub struct Site {
     pub place: Option<PlaceRef>,
     /// First-order division (`SY.09`), where it is known.
     pub division: Option<String>,
+    /// Whether its name stands in another sentence than the claim, so that it is less sure to be the claim's.
+    pub carried: bool,
 }
 
 /// How two places lie to each other.
@@ -118,9 +120,17 @@ impl Site {
     }
 }
 
-/// The closest that two lists of places come; `None` where one is empty.
+/// The closest that two lists of places come; `None` where one is empty. That known ones lie apart counts for more than that another
+/// could lie anywhere; what stands in another sentence keeps nothing apart.
 pub(super) fn closest(a: &[Site], b: &[Site]) -> Option<Lie> {
-    a.iter().flat_map(|a| b.iter().map(|b| a.lies_to(b))).min()
+    let pairs = || a.iter().flat_map(|a| b.iter().map(move |b| (a.lies_to(b), a.carried || b.carried)));
+    let apart = pairs().any(|(lie, carried)| lie == Lie::Apart && !carried);
+    let closest = pairs().map(|(lie, _)| lie).min()?;
+    Some(match () {
+        () if closest <= Lie::Near => closest,
+        () if apart => Lie::Apart,
+        () => closest.min(Lie::Unknown),
+    })
 }
 
 fn has_words(long: &str, short: &str) -> bool {
@@ -184,7 +194,7 @@ impl Places {
             None => self.candidates(text).iter().find_map(|name| self.look_up(name, countries)),
         };
         let (place, division) = found.map_or((None, None), |(place, division)| (Some(place), division));
-        Site { text: text.to_owned(), place, division }
+        Site { text: text.to_owned(), place, division, carried: false }
     }
 
     /// The name, then without directions and kinds of place: "northern Aleppo", "Hama countryside", "Ghazni city".

@@ -3,7 +3,7 @@
 
 use super::parties::Side;
 use super::places::Site;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use trucewatch_model::{
     AttackMethod, CeasefireAction, ClaimRef, Content, Kind, Modality, Moment, Outcome, Purpose, Role, Span, Window,
 };
@@ -44,7 +44,7 @@ pub struct Told {
     pub said_on: Option<Date>,
     /// Where, most specific first.
     pub places: Vec<Site>,
-    /// Who, by role; targets are in `targets`.
+    /// Who, by role; of targets the words are in `targets`.
     pub sides: Vec<(Role, Side)>,
     /// What is hit, as written.
     pub targets: Vec<String>,
@@ -67,6 +67,8 @@ pub struct Hints {
     pub extension: bool,
     /// That the place is where people met, not what is covered.
     pub venue: bool,
+    /// That an attack is told as one more, or as following on another: "then", "in response", "elsewhere".
+    pub anew: bool,
     /// A count of breaches: the number and the words.
     pub breaches: Option<(u64, String)>,
 }
@@ -111,6 +113,14 @@ impl Told {
     pub fn day(&self) -> Option<Date> {
         let (start, end) = (self.start?.date(), self.end?.date());
         (start == end).then_some(start)
+    }
+
+    /// The minute at which it begins, where its time tells one.
+    pub(super) fn minute(&self) -> Option<DateTime> {
+        match self.start? {
+            Moment::Minute(at) => Some(at),
+            Moment::Day(_) => None,
+        }
     }
 
     /// First and last day; a time that is open on one side is no interval.
