@@ -35,7 +35,7 @@ fn a_day_of_a_truce_and_an_attempt_are_nobody() {
 #[test]
 fn both_sides_of_a_fight_are_attackers() {
     let both = [("attacker", "Troops".to_owned()), ("attacker", "gunmen".to_owned())];
-    assert_eq!(actors("Troops clashed with gunmen in the town.", Kind::Attack), both);
+    assert_eq!(actors("Troops clashed with gunmen on Monday.", Kind::Attack), both);
 }
 
 #[test]

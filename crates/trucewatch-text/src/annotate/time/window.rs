@@ -45,11 +45,11 @@ impl TimeTagger {
     }
 }
 
-/// Whether a length is a distance in time or the measure of something else: "two hours after", "by one month", "after eleven
+/// Whether a length is a distance in time or the measure of something else: "two hours after", "after eleven
 /// hours of talks".
 fn measures_else(line: &Line<'_>, at: usize, end: usize) -> bool {
-    [Sign::After, Sign::By, Sign::In].iter().any(|&sign| line.is(at.wrapping_sub(1), sign))
-        || [Sign::After, Sign::Before, Sign::Later, Sign::Ago, Sign::Of].iter().any(|&sign| line.is(end, sign))
+    [Sign::After, Sign::In].iter().any(|&sign| line.is(at.wrapping_sub(1), sign))
+        || [Sign::After, Sign::Before, Sign::Later, Sign::Ago].iter().any(|&sign| line.is(end, sign))
 }
 
 /// "9 a.m. to 6 p.m.", "morning until sunset", "08:00 and 14:00": the two hours.
