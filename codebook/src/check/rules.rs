@@ -9,7 +9,7 @@ use trucewatch_model::{
 };
 
 /// Steps of a slot's path: the relations of the parse that rules know, and the prepositions of English that lead an argument.
-const STEPS: [&str; 51] = [
+const STEPS: [&str; 52] = [
     "agent",
     "patient",
     "subject",
@@ -44,6 +44,7 @@ const STEPS: [&str; 51] = [
     "from",
     "in",
     "inside",
+    "like",
     "into",
     "near",
     "of",
