@@ -9,7 +9,7 @@ use trucewatch_model::{
 };
 
 /// Steps of a slot's path: the relations of the parse that rules know, and the prepositions of English that lead an argument.
-const STEPS: [&str; 50] = [
+const STEPS: [&str; 52] = [
     "agent",
     "patient",
     "subject",
@@ -19,6 +19,7 @@ const STEPS: [&str; 50] = [
     "governor",
     "attr",
     "subject_of",
+    "sides",
     "prep",
     "about",
     "above",
@@ -43,6 +44,7 @@ const STEPS: [&str; 50] = [
     "from",
     "in",
     "inside",
+    "like",
     "into",
     "near",
     "of",

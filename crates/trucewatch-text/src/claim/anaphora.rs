@@ -1,6 +1,7 @@
 //! Lets pronouns and bare nouns stand for the ceasefire or corridor that the text has just spoken of: "it came into force",
 //! "the deal", "which they rejected".
 
+use super::slot;
 use crate::Annotated;
 use crate::terms::{Lexicon, Term, Terms};
 use trucewatch_model::Tag;
@@ -12,6 +13,8 @@ const REACH: usize = 1;
 pub struct Anaphora {
     topics: Vec<Topic>,
     anaphors: Option<u16>,
+    /// The class of those that stand for several things only.
+    several: Option<u16>,
 }
 
 /// A thing that is spoken of under full names, weak names and pronouns.
@@ -33,7 +36,8 @@ impl Anaphora {
                 Some(Topic { concept, strong, weak })
             })
             .collect();
-        Anaphora { topics, anaphors: lexicon.concept("anaphors") }
+        let anaphors = lexicon.concept("anaphors");
+        Anaphora { topics, anaphors, several: anaphors.and_then(|concept| lexicon.class(concept, "several")) }
     }
 
     /// Drops weak names from texts that never use a full one, and makes pronouns stand for the last name within reach.
@@ -46,18 +50,22 @@ impl Anaphora {
                 terms.remove(topic.concept);
                 continue;
             }
-            let mut last_seen: Option<usize> = None;
+            let mut last_seen: Option<Named> = None;
             for (nth, sentence) in text.sentences.iter().enumerate() {
                 for at in sentence.first..sentence.last {
                     if terms.of(at, topic.concept).is_some() {
-                        last_seen = Some(nth);
+                        let several = matches!(text.tokens[at].tag, Tag::Nns | Tag::Nnps);
+                        last_seen = Some(Named { sentence: nth, several });
                         continue;
                     }
-                    let within = last_seen.is_some_and(|seen| nth - seen <= REACH);
-                    let pronoun = self.anaphors.is_some_and(|concept| terms.of(at, concept).is_some());
+                    let Some(last) = last_seen.filter(|last| nth - last.sentence <= REACH) else { continue };
+                    let pronoun = self.anaphors.and_then(|concept| terms.of(at, concept));
+                    let stands_for_it = pronoun
+                        .is_some_and(|pronoun| last.several || Some(pronoun.class) != self.several)
+                        && self.relates_to(text, terms, topic, at);
                     let stands_alone = !matches!(text.tokens[at].tag, Tag::In | Tag::Rb)
                         && !text.children[at].iter().any(|&child| text.tokens[child].tag.is_noun());
-                    if within && pronoun && stands_alone {
+                    if stands_for_it && stands_alone {
                         let class = *topic.weak.last().unwrap_or(&topic.strong);
                         terms.add(at, Term { concept: topic.concept, class, tokens: at..at + 1 });
                     }
@@ -65,4 +73,17 @@ impl Anaphora {
             }
         }
     }
+
+    /// Whether a relative pronoun follows the name; any other pronoun may stand for it.
+    fn relates_to(&self, text: &Annotated<'_>, terms: &Terms, topic: &Topic, at: usize) -> bool {
+        let noun = slot::resolve_relative(text, at);
+        noun == at && !matches!(text.tokens[at].tag, Tag::Wdt | Tag::Wp) || terms.of(noun, topic.concept).is_some()
+    }
+}
+
+/// The name that pronouns stand for.
+#[derive(Clone, Copy)]
+struct Named {
+    sentence: usize,
+    several: bool,
 }

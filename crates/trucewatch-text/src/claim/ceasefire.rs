@@ -94,10 +94,9 @@ impl CeasefireReader {
             }
             self.bounds(scene, terms, &own, &mut window);
         }
-        let day = |moment: Moment| Moment::Day(moment.date());
         match action {
-            CeasefireAction::TookEffect => window.start = window.start.or(time.and_then(|time| time.start).map(day)),
-            CeasefireAction::Ended => window.end = window.end.or(time.and_then(|time| time.end).map(day)),
+            CeasefireAction::TookEffect => window.start = window.start.or(on_one_day(time)),
+            CeasefireAction::Ended => window.end = window.end.or(on_one_day(time)),
             _ => {}
         }
         (window != Window::default()).then_some(window)
@@ -127,6 +126,11 @@ impl CeasefireReader {
                     }
                 }
                 Some(_) => window.end = window.end.or(found.time.end.map(day)),
+                // "declared a truce for March 15 to April 13"
+                None if found.used > 1 => {
+                    window.start = window.start.or(found.time.start.map(day));
+                    window.end = window.end.or(found.time.end.map(day));
+                }
                 None => {}
             }
         }
@@ -142,6 +146,12 @@ impl CeasefireReader {
             || text.tokens_in(subject.candidate.span).filter(is_name).min_by_key(|&at| (at.abs_diff(draft.head), at));
         taken().or_else(near)
     }
+}
+
+/// The day of what happened on one day; "last week" bounds no truce.
+fn on_one_day(time: Option<&ClaimTime>) -> Option<Moment> {
+    let (start, end) = time.and_then(|time| time.start.zip(time.end))?;
+    (start.date() == end.date()).then(|| Moment::Day(start.date()))
 }
 
 /// What a word governs without a clause of its own in between; the clauses that a verb takes as its object count as its own.
@@ -197,6 +207,25 @@ mod tests {
     fn one_side_declares_and_sides_agree() {
         assert_eq!(first("The army declared a ceasefire in the eastern suburbs on Monday.").0, Some(true));
         assert_eq!(first("Israel and Hamas agreed on a truce on Sunday.").0, Some(false));
+    }
+
+    #[test]
+    fn two_days_after_a_preposition_bound_the_truce() {
+        let (_, window) = first("The rebels declared a truce for November 3 to November 8.");
+        let day = |moment: Option<Moment>| moment.map(|moment| moment.to_string());
+        assert_eq!(
+            (day(window.start), day(window.end)),
+            (Some("2016-11-03".to_owned()), Some("2016-11-08".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_distance_in_time_is_no_length() {
+        assert_eq!(
+            first("The three-hour truce collapsed two days after the deal.").1.duration.as_deref(),
+            Some("PT3H")
+        );
+        assert_eq!(first("The truce collapsed two days after the deal.").1.duration, None);
     }
 
     #[test]

@@ -12,6 +12,8 @@ mod movement;
 mod rule;
 pub mod slot;
 mod span;
+#[cfg(test)]
+mod tests;
 
 pub use draft::Draft;
 

@@ -40,9 +40,12 @@ impl ModalityReader {
         };
         let mut at = head;
         let mut found: Option<Modality> = None;
+        let mut ceased = false;
         for _ in 0..MAX_CLIMB {
             let own = self.own(text, at, &class);
             match own {
+                // "did not stop shelling", "must stop shelling": it goes on.
+                Some(_) if ceased => return Modality::Reported,
                 // "will not be renewed", "did not plan to attack": what is negated further up or down is denied.
                 Some(Modality::Denied) => {
                     return if found == Some(Modality::Hypothetical) {
@@ -84,10 +87,20 @@ impl ModalityReader {
             if !climbs {
                 break;
             }
+            // "The battle is not going to be like others" does not deny the battle.
+            if matches!(dep, Dep::Nsubj) && is_likened(text, next) {
+                break;
+            }
             if let Some(word) = class(next, self.governors) {
-                if let Some(modality) = Modality::from_word(word) {
+                if word == "ceased" && found.is_none() {
+                    found = Some(Modality::Denied);
+                    ceased = matches!(dep, Dep::Xcomp | Dep::Dobj);
+                } else if let Some(modality) = Modality::from_word(word) {
                     // What "the ministry announced" in the past tense has happened.
                     let ahead = matches!(modality, Modality::Planned | Modality::CalledFor);
+                    if ahead && ceased {
+                        return Modality::Reported;
+                    }
                     if ahead && dep == Dep::Ccomp && is_past(text, at) {
                         break;
                     }
@@ -133,7 +146,8 @@ impl ModalityReader {
         at: usize,
         class: &impl Fn(usize, Option<u16>) -> Option<&'l str>,
     ) -> Option<Modality> {
-        let mut modal = None;
+        let mut modal = is_command(text, at).then_some(Modality::CalledFor);
+        let mut purpose = false;
         let mut negated = false;
         for &child in &text.children[at] {
             let dep = text.tokens[child].dep;
@@ -150,8 +164,13 @@ impl ModalityReader {
             if dep == Dep::Dobj && class(at, self.light_verbs).is_some() {
                 negated |= text.children_by(child, &[Dep::Det]).any(|word| class(word, self.negations).is_some());
             }
-            if matches!(dep, Dep::Mark | Dep::Advmod) && class(child, self.conditions).is_some() {
-                return Some(Modality::Hypothetical);
+            if matches!(dep, Dep::Mark | Dep::Advmod)
+                && let Some(condition) = class(child, self.conditions)
+            {
+                if condition != "purpose" {
+                    return Some(Modality::Hypothetical);
+                }
+                purpose = true;
             }
             if dep == Dep::Aux {
                 modal = modal.or_else(|| class(child, self.modals).and_then(Modality::from_word));
@@ -162,8 +181,34 @@ impl ModalityReader {
                 modal = modal.or_else(|| class(child, self.adjectives).and_then(Modality::from_word));
             }
         }
-        if negated { Some(Modality::Denied) } else { modal }
+        match modal {
+            _ if negated => Some(Modality::Denied),
+            // "so they can take the city"
+            Some(Modality::Hypothetical) if purpose => Some(Modality::Planned),
+            modal => modal,
+        }
     }
+}
+
+/// Whether a verb commands: "Drop your weapons."
+fn is_command(text: &Annotated<'_>, verb: usize) -> bool {
+    let token = &text.tokens[verb];
+    let bare = || {
+        let framed = [Dep::Nsubj, Dep::Nsubjpass, Dep::Expl, Dep::Aux, Dep::Auxpass];
+        text.children_by(verb, &framed).next().is_none()
+    };
+    token.tag == Tag::Vb && matches!(token.dep, Dep::Root | Dep::Ccomp) && bare()
+}
+
+/// Whether a verb says what its subject is or is like, and not that it is.
+fn is_likened(text: &Annotated<'_>, verb: usize) -> bool {
+    let copula = text.child(verb, Dep::Xcomp).unwrap_or(verb);
+    let says_what = |child: usize| match text.tokens[child].dep {
+        Dep::Attr | Dep::Acomp => true,
+        Dep::Prep => text.tokens[child].lemma == "like",
+        _ => false,
+    };
+    text.tokens[copula].lemma == "be" && text.children[copula].iter().any(|&child| says_what(child))
 }
 
 /// Whether a verb stands in the infinitive with "to".

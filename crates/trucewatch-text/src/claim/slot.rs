@@ -11,7 +11,7 @@ const MAX_CLIMB: usize = 6;
 const OF_THE_OBJECT: [&str; 4] = ["of", "from", "with", "for"];
 
 /// The tokens that stand in the slot `path` of the predicate at `head`, conjuncts included. A path is one or more steps
-/// separated by dots: `agent`, `patient`, `subject`, `clause`, `mod`, `poss`, `governor`,
+/// separated by dots: `agent`, `patient`, `sides`, `subject`, `clause`, `mod`, `poss`, `governor`,
 /// `subject_of`, `attr`, or a preposition (`on`, `prep` for any).
 pub fn slot(text: &Annotated<'_>, head: usize, path: &str) -> Vec<usize> {
     let mut at = vec![head];
@@ -25,6 +25,7 @@ fn step_from(text: &Annotated<'_>, head: usize, step: &str) -> Vec<usize> {
     match step {
         "agent" => agent(text, head),
         "patient" => patient(text, head),
+        "sides" => sides(text, head),
         "subject" => subject(text, head),
         "clause" => text.children_by(head, &[Dep::Ccomp, Dep::Xcomp, Dep::Pcomp]).collect(),
         "mod" => text.children_by(head, &[Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Poss, Dep::Nummod]).collect(),
@@ -115,6 +116,16 @@ pub fn patient(text: &Annotated<'_>, head: usize) -> Vec<usize> {
         }
     }
     objects
+}
+
+/// Who fights each other: "troops clashed with gunmen", "fighting between troops and gunmen".
+fn sides(text: &Annotated<'_>, head: usize) -> Vec<usize> {
+    let mut found = agent(text, head);
+    if is_verbal(text, head) && found.len() < 2 {
+        found.extend(patient(text, head));
+    }
+    found.extend(["with", "between", "against"].iter().flat_map(|word| prepositional(text, head, Some(word))));
+    found
 }
 
 /// The syntactic subject; that of the governing verb where this one has none of its own ("tried to storm", "fled and left").

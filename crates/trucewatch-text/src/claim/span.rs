@@ -31,8 +31,13 @@ pub fn claim_span(text: &Annotated<'_>, head: usize) -> Span {
         }
     }
     let token = &text.tokens[head];
-    if verbal && token.dep == Dep::Acl && slot::is_passive(text, head) {
-        // "a pause declared by the army": the noun is the subject.
+    let told_of_noun = token.dep == Dep::Acl && slot::is_passive(text, head)
+        || token.dep == Dep::Relcl
+            && text
+                .children_by(head, &[Dep::Nsubj, Dep::Nsubjpass])
+                .any(|subject| slot::resolve_relative(text, subject) == token.head);
+    if verbal && token.head < head && told_of_noun {
+        // "a pause declared by the army", "a pause which began on Monday": the noun is the subject.
         first = first.min(bounds(text, token.head).0);
     }
     text.tokens[first].span.cover(text.tokens[last].span)

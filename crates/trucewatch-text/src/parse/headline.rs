@@ -1,5 +1,5 @@
 //! Headlines With Capitals: the network takes every capitalised word for a name, so in such sentences common words are shown to
-//! it in small letters. A word is common where the rest of the text mostly writes it small, or where the codebook has it and
+//! it in small letters; of a HEADLINE ALL IN CAPITALS the names are shown to it as Names. A word is common where the rest of the text mostly writes it small, or where the codebook has it and
 //! the text does not show it to be a name. Spans and words of the text stay as they are.
 
 use std::{
@@ -16,6 +16,12 @@ const LONG_WORD: usize = 4;
 /// That many of five long words must have capitals.
 const CAPITALS_OF_FIVE: usize = 4;
 const FEWEST_LONG_WORDS: usize = 3;
+/// Words of grammar, which the codebook need not have, and which are small in a headline that is not all capitals.
+const SMALL_WORDS: [&str; 41] = [
+    "a", "an", "the", "in", "on", "at", "of", "to", "by", "for", "as", "and", "or", "but", "with", "from", "into",
+    "over", "near", "amid", "after", "before", "is", "are", "be", "been", "was", "were", "has", "have", "had", "will",
+    "not", "no", "its", "his", "her", "their", "than", "that", "this",
+];
 
 /// Stems of words that are common wherever they stand.
 pub(super) struct CommonWords(HashSet<String>);
@@ -51,13 +57,17 @@ impl CommonWords {
                 }
             }
         }
-        Some(Usage { headline, counts })
+        let shouted = |sentence: &Sentence| spans(sentence).all(|span| !span.of(text).contains(char::is_lowercase));
+        let shouted = sentences.iter().zip(&headline).map(|(sentence, is)| *is && shouted(sentence)).collect();
+        Some(Usage { headline, shouted, counts })
     }
 }
 
 /// Which sentences of a text are headlines, and how its prose writes its words.
 pub(super) struct Usage {
     headline: Vec<bool>,
+    /// Which of them are all in capitals.
+    shouted: Vec<bool>,
     /// Stem to how often it has a small letter, less how often a capital within a sentence.
     counts: HashMap<String, i32>,
 }
@@ -67,6 +77,9 @@ impl Usage {
     pub fn shown<'w>(&self, sentence: usize, word: &'w str, common: &CommonWords) -> Cow<'w, str> {
         let mut letters = word.chars();
         let capital = letters.next().is_some_and(char::is_uppercase);
+        if self.shouted[sentence] && capital {
+            return self.hushed(word, common);
+        }
         if !self.headline[sentence] || !capital || !letters.clone().any(char::is_lowercase) {
             return Cow::Borrowed(word);
         }
@@ -75,6 +88,26 @@ impl Usage {
             Some(0) | None if common.0.contains(stem.as_ref()) => Cow::Owned(word.to_lowercase()),
             Some(1..) => Cow::Owned(word.to_lowercase()),
             _ => Cow::Borrowed(word),
+        }
+    }
+}
+
+impl Usage {
+    /// A word of a headline that is all in capitals: small where it is common, else as a name; short ones may be letters
+    /// that stand for words ("UN").
+    fn hushed<'w>(&self, word: &'w str, common: &CommonWords) -> Cow<'w, str> {
+        let lower = word.to_lowercase();
+        let stem = stem(&lower);
+        match self.counts.get(stem.as_ref()) {
+            Some(1..) => Cow::Owned(lower),
+            Some(0) | None if common.0.contains(stem.as_ref()) || SMALL_WORDS.contains(&lower.as_str()) => {
+                Cow::Owned(lower)
+            }
+            _ if word.len() <= LONG_WORD => Cow::Borrowed(word),
+            _ => {
+                let first = word.chars().next().map_or(0, char::len_utf8);
+                Cow::Owned(format!("{}{}", &word[..first], word[first..].to_lowercase()))
+            }
         }
     }
 }
@@ -119,5 +152,18 @@ mod tests {
         assert_eq!((kill.tag, kill.dep), (Tag::Vbp, Dep::Root));
         assert_eq!((text.word(4), text.tokens[4].lemma.as_str(), text.tokens[4].dep), ("Farmers", "farmer", Dep::Dobj));
         assert_eq!(text.tokens[6].tag, Tag::Nnp);
+    }
+
+    #[test]
+    fn a_headline_all_in_capitals_is_read_like_any_other() {
+        let codebook = trucewatch_codebook::builtin();
+        let text = "REBELS REJECT TRUCE AS JETS BOMB MARJUN\n\nThe rebels said so on Monday.";
+        let document = Document { text: text.to_owned(), ..Document::default() };
+        let (sentences, tokens) = Splitter::new(&codebook).split_sentences(&document);
+        let mut text = Annotated::new(&document, sentences, tokens);
+        Parser::new(&codebook).parse(&mut text, false);
+        let (bomb, marjun) = (&text.tokens[5], &text.tokens[6]);
+        assert_eq!((bomb.tag, bomb.dep), (Tag::Vbp, Dep::Advcl));
+        assert_eq!((text.word(6), marjun.tag, marjun.dep), ("MARJUN", Tag::Nnp, Dep::Dobj));
     }
 }

@@ -49,13 +49,9 @@ impl TimeTagger {
             return None;
         }
         if let Some((other, joint)) = place.second_end(index)
-            && (place.led(Sign::From) || place.led(Sign::Between) || place.joins(joint))
+            && (place.led_to_two() || place.joins(joint))
         {
-            let lead = if place.led(Sign::From) || place.led(Sign::Between) {
-                place.led_span()
-            } else {
-                place.expression.span
-            };
+            let lead = if place.led_to_two() { place.led_span() } else { place.expression.span };
             let span = lead.cover(other.span);
             return Some(TimeOfClaim { span, used: 2, time: claim_bounds(text, span, start, other.end) });
         }
@@ -132,6 +128,11 @@ impl Place<'_> {
     /// Whether a preposition stands right before the expression.
     fn led(&self, sign: Sign) -> bool {
         self.line.is(self.first.wrapping_sub(1), sign) && !self.line.at(self.first).opens
+    }
+
+    /// Whether a preposition stands before that leads two ends: "from Monday to Friday", "for March 15 to April 13".
+    fn led_to_two(&self) -> bool {
+        [Sign::From, Sign::Between, Sign::For].iter().any(|&sign| self.led(sign))
     }
 
     /// The expression with the word before it.

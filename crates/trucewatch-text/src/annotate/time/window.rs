@@ -36,12 +36,20 @@ impl TimeTagger {
                 && let Some(found) = grammar.length(at)
                 && let Meaning::Length { amount, unit, bound: Bound::Free, .. } = found.meaning
                 && !matches!(amount, super::meaning::Amount::Vague)
+                && !measures_else(&line, at, found.end)
             {
                 window.duration = length_value(amount, unit);
             }
         }
         (window != Window::default()).then_some(window)
     }
+}
+
+/// Whether a length is a distance in time or the measure of something else: "two hours after", "after eleven
+/// hours of talks".
+fn measures_else(line: &Line<'_>, at: usize, end: usize) -> bool {
+    [Sign::After, Sign::In].iter().any(|&sign| line.is(at.wrapping_sub(1), sign))
+        || [Sign::After, Sign::Before, Sign::Later, Sign::Ago].iter().any(|&sign| line.is(end, sign))
 }
 
 /// "9 a.m. to 6 p.m.", "morning until sunset", "08:00 and 14:00": the two hours.

@@ -13,6 +13,7 @@ use when::time_options;
 pub use who::actors_of;
 
 use super::judge::{Feature, Linear};
+use super::slot::with_conjuncts;
 use crate::Annotated;
 use crate::annotate::place::claim_place_span;
 use crate::annotate::time::{TimeOfClaim, TimeTagger};
@@ -75,7 +76,7 @@ impl Attacher {
         let attached = open.into_iter().zip(taken).map(|(mut open, taken)| {
             let time = open.times.swap_remove(taken.time).value;
             let first = open.places.swap_remove(taken.place).value;
-            (time, first.map_or_else(Vec::new, |first| with_wider(scene, first)))
+            (time, first.map_or_else(Vec::new, |first| with_beside(scene, with_wider(scene, first))))
         });
         attached.collect()
     }
@@ -97,6 +98,21 @@ fn with_wider(scene: &Scene<'_>, first: ClaimPlace) -> Vec<ClaimPlace> {
                 span: wide,
                 place: toponym.place.clone(),
             });
+        }
+    }
+    found
+}
+
+/// Places with those that are coordinated with the first: "in Aleppo and Idlib".
+fn with_beside(scene: &Scene<'_>, mut found: Vec<ClaimPlace>) -> Vec<ClaimPlace> {
+    let text = scene.text;
+    let Some(head) = text.tokens_in(found[0].span).last() else { return found };
+    for token in with_conjuncts(text, head) {
+        let at = text.toponyms.iter().position(|toponym| toponym.span.contains(text.tokens[token].span));
+        let Some((at, span)) = at.and_then(|at| claim_place_span(text, at).map(|span| (at, span))) else { continue };
+        if found.iter().all(|known| !known.span.overlaps(span)) {
+            let place = text.toponyms[at].place.clone();
+            found.push(ClaimPlace { text: text.words(span).to_owned(), span, place });
         }
     }
     found

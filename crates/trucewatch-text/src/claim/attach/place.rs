@@ -4,7 +4,8 @@ use super::Choice;
 use super::scene::{Path, Scene, Subject, far, few};
 use crate::annotate::place::claim_place_span;
 use crate::claim::judge::{OfKind, feature, yes};
-use trucewatch_model::{ClaimPlace, Precision, Span};
+use crate::claim::slot::with_conjuncts;
+use trucewatch_model::{ClaimPlace, Dep, Precision, Span};
 
 /// So many mentions of places before the end of its sentence a claim looks at, besides those at the head of the report.
 const IN_VIEW: usize = 40;
@@ -136,6 +137,15 @@ pub fn place_options(scene: &Scene<'_>, subject: &Subject<'_>) -> Vec<Choice<Cla
         add(&["next", next, yes(same)]);
         let larger = scene.in_larger_name(tokens.clone());
         add(&["larger", larger, precision]);
+        let beside = with_conjuncts(text, tokens.end - 1).get(1).copied();
+        let beside = beside.or((top.dep == Dep::Conj).then_some(top.head)).map(|token| text.tokens[token].span);
+        let beside = match beside {
+            Some(span) if text.toponym_at(span).is_some() => "place",
+            Some(span) if text.mention_at(span).is_some() => "party",
+            Some(_) => "other",
+            None => "-",
+        };
+        add(&["beside", beside, precision]);
         add(&["lead-next", lead, next]);
         add(&["party", yes(party), yes(same), precision]);
         add(&["back", back, precision, few(apart)]);

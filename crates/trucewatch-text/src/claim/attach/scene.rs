@@ -25,6 +25,10 @@ pub struct Scene<'a> {
     pub grounds: Vec<bool>,
     /// The tokens that are weapons, or words for striking: nobody's names.
     pub nobody: Vec<bool>,
+    /// The tokens that are words for an attempt, a deal or a time: they fill no role at all.
+    pub nothings: Vec<bool>,
+    /// The tokens that only count what follows.
+    pub partitives: Vec<bool>,
 }
 
 /// A claim whose time and place are looked for.
@@ -64,6 +68,7 @@ impl<'a> Scene<'a> {
             (0..text.tokens.len()).map(is).collect()
         };
         let (mut cues, grounds, nobody) = (are("cue_verbs"), are("ground_nouns"), are("actor_nobody"));
+        let (nothings, partitives) = (are("actor_nothing"), are("partitives"));
         cues.iter_mut().zip(&text.tokens).for_each(|(cue, token)| *cue &= token.tag.is_verb());
         let mut heads: Vec<usize> = claims.iter().map(|claim| claim.draft.head).collect();
         heads.sort_unstable();
@@ -73,7 +78,7 @@ impl<'a> Scene<'a> {
             let inside = text.toponyms[from..].iter().take_while(|toponym| who.span.contains(toponym.span)).count();
             of_speaker[from..from + inside].fill(true);
         }
-        Scene { text, statements, times, cues, heads, of_speaker, grounds, nobody }
+        Scene { text, statements, times, cues, heads, of_speaker, grounds, nobody, nothings, partitives }
     }
 
     /// Where a claim stands.

@@ -2,6 +2,7 @@
 
 use super::scene::{Scene, Subject};
 use crate::Annotated;
+use crate::claim::slot::slot;
 use trucewatch_model::{ActorRef, Category, Dep, Role, Span, Tag};
 
 /// The parties of a claim, as written, without articles.
@@ -14,10 +15,15 @@ pub fn actors_of(scene: &Scene<'_>, subject: &Subject<'_>, actors: &[(Role, usiz
             continue;
         }
         let span = match text.tokens[head].tag {
-            Tag::Prp => referent(scene, subject, role, head).unwrap_or_else(|| phrase(text, head, predicate)),
+            Tag::Prp | Tag::PrpPoss => {
+                referent(scene, subject, role, head).unwrap_or_else(|| phrase(text, head, predicate))
+            }
             _ => phrase(text, head, predicate),
         };
         for span in joint(text, span, head) {
+            if role == Role::Target && is_place(text, span) {
+                continue;
+            }
             let words = without_article(text.words(span)).to_owned();
             let id = text.mentions.iter().find(|mention| span.overlaps(mention.span)).and_then(|m| m.actor.clone());
             if !found.iter().any(|other| other.role == role && other.text == words) {
@@ -46,13 +52,26 @@ fn joint(text: &Annotated<'_>, span: Span, head: usize) -> Vec<Span> {
     if !reaches && parts.iter().all(|&part| names(part)) { parts.to_vec() } else { vec![span] }
 }
 
-/// Whether what stands in a party's place is none: a question ("who fired"), a weapon or the striking itself ("shells hit").
+/// Whether what stands in a party's place is none: a question ("who fired"), a pointing word ("this"), a time, a truce or an
+/// attempt, a weapon or the striking itself ("shells hit", "dozens of strikes").
 fn is_nobody(scene: &Scene<'_>, role: Role, head: usize) -> bool {
-    let token = &scene.text.tokens[head];
-    let asks = matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::WpPoss);
+    let text = scene.text;
+    let token = &text.tokens[head];
+    let points = matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::WpPoss)
+        || token.tag == Tag::Dt && matches!(token.lemma.as_str(), "this" | "that");
     // "did not fire a shell on Friday"
-    let is_time = scene.text.times.iter().any(|time| time.span.contains(token.span));
-    asks || is_time || is_party(role) && scene.nobody[head]
+    let is_time = text.times.iter().any(|time| time.span.contains(token.span));
+    points || is_time || scene.nothings[head] || is_party(role) && (scene.nobody[head] || counts(scene, head))
+}
+
+/// Whether a word only counts what is nobody.
+fn counts(scene: &Scene<'_>, head: usize) -> bool {
+    scene.partitives[head] && slot(scene.text, head, "of").iter().any(|&of| scene.nobody[of])
+}
+
+/// Whether words are the name of a place and no more: where it happened, not what was aimed at.
+fn is_place(text: &Annotated<'_>, words: Span) -> bool {
+    text.toponyms.iter().any(|toponym| toponym.span.contains(words))
 }
 
 /// Whether a role is one of who does something, and may be blamed for it.
@@ -113,10 +132,25 @@ fn phrase(text: &Annotated<'_>, head: usize, predicate: usize) -> Span {
                     | Dep::Advcl
                     | Dep::Preconj
             );
-            child != predicate && !dropped || token.dep == Dep::Punct && token.tag == Tag::Hyph
+            let added = matches!(token.dep, Dep::Acl | Dep::Prep) && is_added(text, at, child);
+            child != predicate && !dropped && !added || token.dep == Dep::Punct && token.tag == Tag::Hyph
         }));
     }
+    // A parse that hangs the whole sentence on the noun does not make the sentence a name.
+    if predicate > head {
+        last = last.min(predicate - 1);
+    } else if predicate < head {
+        first = first.max(predicate + 1);
+    }
     text.tokens[first].span.cover(text.tokens[last].span)
+}
+
+/// Whether a clause or phrase stands behind a comma, and only adds to what is named.
+fn is_added(text: &Annotated<'_>, head: usize, child: usize) -> bool {
+    child > head && {
+        let first = text.tokens_in(text.subtree_span(child)).start;
+        first > head + 1 && text.tokens[first - 1].tag == Tag::Comma
+    }
 }
 
 fn without_article(words: &str) -> &str {

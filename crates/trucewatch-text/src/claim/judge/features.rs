@@ -2,7 +2,7 @@
 
 use super::linear::{Feature, OfKind};
 use super::words::{classes, word};
-use super::{attack, telling};
+use super::{attack, telling, truce};
 use crate::Annotated;
 use crate::claim::{Draft, slot};
 use crate::terms::{Lexicon, Terms};
@@ -188,6 +188,12 @@ pub fn features(context: &Context<'_>, at: usize) -> Vec<Feature> {
         }
         for relation in attack::kin(context, at) {
             add(&["kin", &relation]);
+        }
+    }
+    if draft.content.kind() == Kind::Ceasefire {
+        for hint in truce::hints(context, at) {
+            add(&["truce", &hint]);
+            add(&["truce-rule", &hint, &draft.rule]);
         }
     }
     out.features

@@ -6,6 +6,7 @@ mod attack;
 mod features;
 mod linear;
 mod telling;
+mod truce;
 mod words;
 
 pub(in crate::claim) use features::yes;

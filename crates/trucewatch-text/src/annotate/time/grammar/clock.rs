@@ -23,8 +23,16 @@ impl Grammar<'_> {
         if let Some(date) = self.dated_plain(end) {
             found.end = date.1;
             found.meaning = date.0;
+        } else if self.is_bare(at, found.end) {
+            return None;
         }
         Some(found)
+    }
+
+    /// Whether nothing but a figure tells an hour: "the death toll at three" is none, "at three on Tuesday" is.
+    fn is_bare(&self, at: usize, end: usize) -> bool {
+        let first = (at..end).find(|&at| !self.line.is(at, Sign::Approximately)).unwrap_or(at);
+        self.hour_figure(first).is_some_and(|((.., sure), next)| !sure && next == end)
     }
 
     /// A day without an hour of its own; "Monday morning" and "this morning" lose their part to the hour before them.
