@@ -34,11 +34,13 @@ pub fn text(text: &str, mut marks: Vec<Mark>, mut said: Vec<Said>, hidden: &[(Sp
     said.sort_by_key(|part| part.span.start);
     let mut labels = marks.iter().peekable();
     let mut speakers = said.iter().filter(|part| part.by.is_some()).peekable();
-    let mut start = 0;
+    let paragraphs = text.split_inclusive('\n').scan(0, |start, paragraph| {
+        let span = Span::new(*start, *start + paragraph.len());
+        *start = span.end;
+        Some((span, paragraph))
+    });
     html! {
-        @for paragraph in text.split_inclusive('\n') {
-            @let span = Span::new(start, start + paragraph.len());
-            @let _ = start = span.end;
+        @for (span, paragraph) in paragraphs {
             @if !paragraph.trim().is_empty() {
                 p dir="auto" {
                     @for piece in pieces(span, &marks, &said, hidden) {

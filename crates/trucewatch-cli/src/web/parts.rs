@@ -3,7 +3,7 @@
 use super::{draw, layout::Site, links::Target};
 use crate::print::words;
 use maud::{Markup, html};
-use trucewatch::model::{Account, ClaimRef, Disagreement, EventPlace, Moment, Refusal, Toll};
+use trucewatch::model::{Account, ClaimRef, Disagreement, EventPlace, Modality, Moment, Refusal, Toll};
 use trucewatch::record::ClaimLine;
 use trucewatch::views::{IncidentView, Quotes, ReportCard};
 
@@ -197,7 +197,7 @@ pub fn claim_line(site: &Site, line: &ClaimLine) -> Markup {
                 a.label.(kind) href=(site.to(Target::Report(&card.claim.report, Some(card.claim.claim)))) {
                     (kind) " " (card.type_word.replace('_', " "))
                 }
-                @if card.modality != "reported" { span.modality { (card.modality.replace('_', " ")) } " " }
+                @if card.modality != Modality::Reported { span.modality { (card.modality.word().replace('_', " ")) } " " }
                 q dir="auto" { (card.words) }
             }
             footer {

@@ -190,7 +190,10 @@ impl Record {
     }
 
     /// The events that a claim is of: the ceasefires, then the incidents.
-    pub(super) fn events_with(&self, claim: &ClaimRef) -> Result<Vec<EventId>, Error> {
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn events_with(&self, claim: &ClaimRef) -> Result<Vec<EventId>, Error> {
         self.events_under(&[claim_number(claim)])
     }
 
@@ -235,19 +238,6 @@ impl Record {
                 sought: "event",
             }),
         }
-    }
-
-    /// The events that a claim is of.
-    ///
-    /// # Errors
-    /// Where the ledger cannot be read.
-    pub fn events_with(&self, claim: &ClaimRef) -> Result<Vec<EventId>, Error> {
-        let mut out = Vec::new();
-        for (kind, of) in KINDS {
-            let keys = self.ledger.derived_under(kind, &[claim_number(claim)], usize::MAX)?;
-            out.extend(keys.into_iter().map(|(key, _)| of(key)));
-        }
-        Ok(out)
     }
 
     /// The claim that founds an event: the earliest.

@@ -14,7 +14,7 @@ use crate::{
 };
 use serde::Serialize;
 use trucewatch_ledger::{Derived, Error as LedgerError, Found, Hit, Kind as EntryKind, Ledger, Report};
-use trucewatch_model::{Incident, Moment, Reading};
+use trucewatch_model::{ClaimRef, Incident, Moment, Reading};
 
 /// A claim in a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -13,11 +13,22 @@ pub struct Voices {
     /// Who publishes; who has most reports first.
     pub outlets: Vec<Outlet>,
     /// Whose words are carried: by category how many claims, and those with most of them.
-    pub speakers: Vec<(Category, usize, Vec<(String, usize)>)>,
+    pub speakers: Vec<Quoted>,
     /// Whom claims name, of the codebook's parties; most first.
     pub parties: Vec<PartyNamed>,
     /// Who answers one question differently; most questions first.
     pub disputes: Vec<Dispute>,
+}
+
+/// Speakers of one category.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quoted {
+    /// What they are.
+    pub category: Category,
+    /// Claims that are given to them.
+    pub claims: usize,
+    /// Those with most claims, and how many.
+    pub most: Vec<(String, usize)>,
 }
 
 /// Who publishes.
@@ -81,12 +92,12 @@ impl Record {
         let disputes = self.disputes(&outlets, &speakers)?;
         let speakers = speakers.into_iter().map(|(category, names)| {
             let claims = names.values().sum();
-            let mut names = most_first(names);
-            names.truncate(SPEAKERS);
-            (category, claims, names)
+            let mut most = most_first(names);
+            most.truncate(SPEAKERS);
+            Quoted { category, claims, most }
         });
-        let mut speakers: Vec<_> = speakers.collect();
-        speakers.sort_by_key(|(_, claims, _)| std::cmp::Reverse(*claims));
+        let mut speakers: Vec<Quoted> = speakers.collect();
+        speakers.sort_by_key(|quoted| std::cmp::Reverse(quoted.claims));
         let known = self.codebook.theatres.iter().flat_map(|theatre| &theatre.parties);
         let known: HashMap<&str, &str> = known.map(|party| (party.id.as_str(), party.name.as_str())).collect();
         let named = |(id, claims): (String, usize)| PartyNamed {

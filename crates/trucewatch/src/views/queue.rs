@@ -229,7 +229,7 @@ mod tests {
             claim: claim.clone(),
             kind: Kind::Casualties,
             type_word: "killed".into(),
-            modality: "reported".into(),
+            modality: trucewatch_model::Modality::Reported,
             start: None,
             end: None,
             places: Vec::new(),

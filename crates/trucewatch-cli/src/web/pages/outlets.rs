@@ -66,10 +66,10 @@ fn quoted(site: &Site, voices: &Voices) -> Markup {
             section id="quoted" {
                 h2 { "Whose words are carried" }
                 p.why { "Claims that reports give to a source, by kind of source. Private people are not named." }
-                @for (category, claims, speakers) in &voices.speakers {
-                    details open[*claims > 0 && voices.speakers.len() < 4] {
-                        summary { (category.word().replace('_', " ")) " " span.count { (claims) " claims" } }
-                        table { tbody { @for (name, claims) in speakers {
+                @for quoted in &voices.speakers {
+                    details open[quoted.claims > 0 && voices.speakers.len() < 4] {
+                        summary { (quoted.category.word().replace('_', " ")) " " span.count { (quoted.claims) " claims" } }
+                        table { tbody { @for (name, claims) in &quoted.most {
                             tr { th scope="row" { bdi { (name) } } td.number { (counted(site, "speaker", name, *claims)) } }
                         } } }
                     }

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::web::{catalog::Selection, draw::places::places_map, links::Links};
-use trucewatch::{record::IncidentLine, views::Names};
+use trucewatch::record::IncidentLine;
 
 fn site(links: Links) -> Site {
-    Site { links, names: Names::Redacted, person: None }
+    Site::for_everybody(links)
 }
 
 fn place(name: &str, lat: f32, lon: f32, precision: Precision) -> EventPlace {

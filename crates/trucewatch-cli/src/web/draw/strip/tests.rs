@@ -3,7 +3,7 @@
 use super::*;
 use crate::web::links::Links;
 use trucewatch::model::{Ceasefire, Toll};
-use trucewatch::views::{Names, Quotes};
+use trucewatch::views::Quotes;
 
 fn account<T>(value: T) -> Account<T> {
     Account { value, by: Vec::new(), claims: Vec::new(), sources: 1 }
@@ -73,7 +73,7 @@ fn dossier(from: &str, until: &str, hours: &[&str], incidents: Vec<(Incident, Op
 }
 
 fn drawn(dossier: &Dossier) -> String {
-    strip(&Site { links: Links::Served, names: Names::Redacted, person: None }, dossier).into_string()
+    strip(&Site::for_everybody(Links::Served), dossier).into_string()
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use super::*;
 use crate::web::links::Links;
 use jiff::{ToSpan, civil::date};
-use trucewatch::{record::IncidentLine, views::Names};
+use trucewatch::record::IncidentLine;
 
 fn site(links: Links) -> Site {
-    Site { links, names: Names::Redacted, person: None }
+    Site::for_everybody(links)
 }
 
 fn ceasefire(id: &str, from: Option<Date>, until: Option<Date>) -> CeasefireLine {
