@@ -46,7 +46,7 @@ pub fn small_map(site: &Site, spots: &[Spot<'_>], about: &str) -> Markup {
         None => html! {},
         Some(frame) => html! {
             figure.drawn.small {
-                (drawing(site, spots, frame.wider(1.3).at_least(1.2), None, about))
+                (drawing(site, spots, frame.wider(1.3).at_least(0.8), None, about))
                 figcaption.key { (key()) }
             }
         },
@@ -169,16 +169,21 @@ impl<'a> Cluster<'a> {
         (!is_narrow).then(|| format!("{}?{query}", site.to(Target::Overview)))
     }
 
+    /// "Aleppo", "Aleppo and near".
+    fn place(&self) -> String {
+        let name = &self.spots[0].place.name;
+        let one = self.spots.iter().all(|spot| spot.place.name == *name);
+        if one { name.clone() } else { format!("{name} and near") }
+    }
+
     fn title(&self) -> String {
         let place = self.spots[0].place;
         let how = place.precision.filter(|_| is_area(place));
         let how = how.map(|precision| format!(" ({} only)", precision.word())).unwrap_or_default();
-        let one_place = self.spots.iter().all(|spot| spot.place.name == place.name);
         match self.spots[..] {
             [spot] if spot.title == place.name => format!("{}{how}", place.name),
             [spot] => format!("{}: {}{how}", spot.title, place.name),
-            _ if one_place => format!("{}{how}: {}", place.name, counts(&self.spots)),
-            _ => format!("{} and near: {}", place.name, counts(&self.spots)),
+            _ => format!("{}{how}: {}", self.place(), counts(&self.spots)),
         }
     }
 
@@ -210,7 +215,7 @@ impl<'a> Cluster<'a> {
         let before = self.x > WIDTH * 0.7;
         html! {
             text.before[before] x=(percent(self.x / WIDTH * 100.0)) y=(percent((self.y - up) / HEIGHT * 100.0))
-                dx=(if before { -16 } else { 16 }) dy="4" { (self.spots[0].place.name) }
+                dx=(if before { -16 } else { 16 }) dy="4" { (self.place()) }
         }
     }
 }

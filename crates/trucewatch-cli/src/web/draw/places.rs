@@ -71,7 +71,7 @@ pub fn places_map(site: &Site, selection: &Selection<'_>, filter: &Filter) -> Ma
     html! {
         section.drawn id="map" {
             h2 { "Map" }
-            (drawing(site, &spots, frame, site.links.is_served().then_some(filter), "Map of what was reported; the list below has the same"))
+            div.pan { (drawing(site, &spots, frame, site.links.is_served().then_some(filter), "Map of what was reported; the list below has the same")) }
             p.key {
                 (key())
                 @if outside > 0 { " " (counted(outside, "event")) " further away." }

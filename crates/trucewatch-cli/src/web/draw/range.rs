@@ -93,12 +93,14 @@ impl Sum {
 /// all others on an even scale.
 pub fn scale(base: f64, height: f64, most: u64) -> Markup {
     let tens = std::iter::successors(Some(1_u64), |count| count.checked_mul(10)).take_while(|count| *count <= most);
+    let tens: Vec<u64> = tens.collect();
+    let every = tens.len().div_ceil(3).max(1);
     html! {
         line.ground x1="0" x2="100%" y1=(round(base)) y2=(round(base)) {}
-        @for count in tens {
-            @let y = round(base - rise(count, most) * height);
+        @for (at, count) in tens.iter().enumerate() {
+            @let y = round(base - rise(*count, most) * height);
             line.hour x1="0" x2="100%" y1=(y) y2=(y) {}
-            text.before x="100%" y=(y - 2.0) { (count) }
+            @if at % every == 0 { text.scale x="100%" y=(y - 2.0) { (count) } }
         }
     }
 }

@@ -68,7 +68,8 @@ pub fn strip(site: &Site, dossier: &Dossier) -> Markup {
                     @for hour in [0, 6, 12, 18, 24] {
                         @let y = round(at_hour(f64::from(hour)));
                         line.hour x1="0" x2="100%" y1=(y) y2=(y) {}
-                        text.hour x="0" dx="2" y=(y - 2.0) { (hour) ":00" }
+                        // Midnight would stand in the names of the rows.
+                        @if hour % 24 != 0 { text.hour x="0" dx="2" y=(y - 2.0) { (hour) ":00" } }
                     }
                     @for mark in &timed { (draw_mark(site, axis, mark, at_hour(hour_of(mark.on)))) }
                 }
