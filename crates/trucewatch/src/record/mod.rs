@@ -24,7 +24,7 @@ pub use filter::{ClaimQuery, Within};
 pub use judge::{Said, Target, marks, to_json as judgement_json};
 pub use lines::{CeasefireLine, IncidentLine};
 pub use query::{ClaimLine, ReportView};
-pub use voices::{Dispute, Outlet, PartyNamed, Voices};
+pub use voices::{Dispute, Outlet, PartyNamed, Quoted, Voices};
 
 use crate::link::Linker;
 use sha2::{Digest as _, Sha256};

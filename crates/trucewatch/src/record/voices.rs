@@ -12,12 +12,23 @@ const SPEAKERS: usize = 20;
 pub struct Voices {
     /// Who publishes; who has most reports first.
     pub outlets: Vec<Outlet>,
-    /// Whose words are carried: by category how many claims, and those with most of them.
-    pub speakers: Vec<(Category, usize, Vec<(String, usize)>)>,
+    /// Whose words are carried; the category with most claims first.
+    pub speakers: Vec<Quoted>,
     /// Whom claims name, of the codebook's parties; most first.
     pub parties: Vec<PartyNamed>,
     /// Who answers one question differently; most questions first.
     pub disputes: Vec<Dispute>,
+}
+
+/// The sources of one category.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quoted {
+    /// What kind of source.
+    pub category: Category,
+    /// Claims that are given to one of them.
+    pub claims: usize,
+    /// Those with most claims, and how many.
+    pub names: Vec<(String, usize)>,
 }
 
 /// Who publishes.
@@ -83,10 +94,10 @@ impl Record {
             let claims = names.values().sum();
             let mut names = most_first(names);
             names.truncate(SPEAKERS);
-            (category, claims, names)
+            Quoted { category, claims, names }
         });
         let mut speakers: Vec<_> = speakers.collect();
-        speakers.sort_by_key(|(_, claims, _)| std::cmp::Reverse(*claims));
+        speakers.sort_by_key(|quoted| std::cmp::Reverse(quoted.claims));
         let known = self.codebook.theatres.iter().flat_map(|theatre| &theatre.parties);
         let known: HashMap<&str, &str> = known.map(|party| (party.id.as_str(), party.name.as_str())).collect();
         let named = |(id, claims): (String, usize)| PartyNamed {

@@ -3,7 +3,7 @@
 use crate::web::{
     layout::{Room, Site},
     pages::search::counted,
-    parts::date,
+    parts::{self, date},
 };
 use maud::{Markup, html};
 use trucewatch::model::Moment;
@@ -66,10 +66,10 @@ fn quoted(site: &Site, voices: &Voices) -> Markup {
             section id="quoted" {
                 h2 { "Whose words are carried" }
                 p.why { "Claims that reports give to a source, by kind of source. Private people are not named." }
-                @for (category, claims, speakers) in &voices.speakers {
-                    details open[*claims > 0 && voices.speakers.len() < 4] {
-                        summary { (category.word().replace('_', " ")) " " span.count { (claims) " claims" } }
-                        table { tbody { @for (name, claims) in speakers {
+                @for quoted in &voices.speakers {
+                    details open[voices.speakers.len() < 4] {
+                        summary { (quoted.category.word().replace('_', " ")) " " span.count { (parts::counted(quoted.claims, "claim")) } }
+                        table { tbody { @for (name, claims) in &quoted.names {
                             tr { th scope="row" { bdi { (name) } } td.number { (counted(site, "speaker", name, *claims)) } }
                         } } }
                     }
