@@ -34,14 +34,9 @@ pub fn text(text: &str, mut marks: Vec<Mark>, mut said: Vec<Said>, hidden: &[(Sp
     said.sort_by_key(|part| part.span.start);
     let mut labels = marks.iter().peekable();
     let mut speakers = said.iter().filter(|part| part.by.is_some()).peekable();
-    let paragraphs = text.split_inclusive('\n').scan(0, |start, paragraph| {
-        let span = Span::new(*start, *start + paragraph.len());
-        *start = span.end;
-        Some((span, paragraph))
-    });
     html! {
-        @for (span, paragraph) in paragraphs {
-            @if !paragraph.trim().is_empty() {
+        @for span in paragraphs(text) {
+            @if !span.of(text).trim().is_empty() {
                 p dir="auto" {
                     @for piece in pieces(span, &marks, &said, hidden) {
                         @while let Some(part) = speakers.next_if(|part| part.span.start < piece.end) {
@@ -58,6 +53,13 @@ pub fn text(text: &str, mut marks: Vec<Mark>, mut said: Vec<Said>, hidden: &[(Sp
             }
         }
     }
+}
+
+fn paragraphs(text: &str) -> impl Iterator<Item = Span> {
+    text.split_inclusive('\n').scan(0, |end, paragraph| {
+        let start = std::mem::replace(end, *end + paragraph.len());
+        Some(Span::new(start, *end))
+    })
 }
 
 /// The span without cutting a hidden name.

@@ -12,7 +12,7 @@ const SPEAKERS: usize = 20;
 pub struct Voices {
     /// Who publishes; who has most reports first.
     pub outlets: Vec<Outlet>,
-    /// Whose words are carried: by category how many claims, and those with most of them.
+    /// Whose words are carried; the category with most claims first.
     pub speakers: Vec<Quoted>,
     /// Whom claims name, of the codebook's parties; most first.
     pub parties: Vec<PartyNamed>,
@@ -20,15 +20,15 @@ pub struct Voices {
     pub disputes: Vec<Dispute>,
 }
 
-/// Speakers of one category.
+/// The sources of one category.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quoted {
-    /// What they are.
+    /// What kind of source.
     pub category: Category,
-    /// Claims that are given to them.
+    /// Claims that are given to one of them.
     pub claims: usize,
     /// Those with most claims, and how many.
-    pub most: Vec<(String, usize)>,
+    pub names: Vec<(String, usize)>,
 }
 
 /// Who publishes.
@@ -92,11 +92,11 @@ impl Record {
         let disputes = self.disputes(&outlets, &speakers)?;
         let speakers = speakers.into_iter().map(|(category, names)| {
             let claims = names.values().sum();
-            let mut most = most_first(names);
-            most.truncate(SPEAKERS);
-            Quoted { category, claims, most }
+            let mut names = most_first(names);
+            names.truncate(SPEAKERS);
+            Quoted { category, claims, names }
         });
-        let mut speakers: Vec<Quoted> = speakers.collect();
+        let mut speakers: Vec<_> = speakers.collect();
         speakers.sort_by_key(|quoted| std::cmp::Reverse(quoted.claims));
         let known = self.codebook.theatres.iter().flat_map(|theatre| &theatre.parties);
         let known: HashMap<&str, &str> = known.map(|party| (party.id.as_str(), party.name.as_str())).collect();

@@ -3,7 +3,7 @@
 use crate::web::{
     layout::{Room, Site},
     pages::search::counted,
-    parts::date,
+    parts::{self, date},
 };
 use maud::{Markup, html};
 use trucewatch::model::Moment;
@@ -67,9 +67,9 @@ fn quoted(site: &Site, voices: &Voices) -> Markup {
                 h2 { "Whose words are carried" }
                 p.why { "Claims that reports give to a source, by kind of source. Private people are not named." }
                 @for quoted in &voices.speakers {
-                    details open[quoted.claims > 0 && voices.speakers.len() < 4] {
-                        summary { (quoted.category.word().replace('_', " ")) " " span.count { (quoted.claims) " claims" } }
-                        table { tbody { @for (name, claims) in &quoted.most {
+                    details open[voices.speakers.len() < 4] {
+                        summary { (quoted.category.word().replace('_', " ")) " " span.count { (parts::counted(quoted.claims, "claim")) } }
+                        table { tbody { @for (name, claims) in &quoted.names {
                             tr { th scope="row" { bdi { (name) } } td.number { (counted(site, "speaker", name, *claims)) } }
                         } } }
                     }

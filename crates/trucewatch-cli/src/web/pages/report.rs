@@ -79,7 +79,7 @@ impl Page<'_> {
                         }
                     }
                 }
-                @if self.site.links.is_served() { span { "from " bdi { (view.origin) } } }
+                @if self.site.may_judge { span { "from " bdi { (view.origin) } } }
                 span { "added " (view.added.get(..10).unwrap_or(&view.added)) }
                 span { "read with " code { (view.made_with) } }
             }

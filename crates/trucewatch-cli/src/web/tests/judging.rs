@@ -1,7 +1,9 @@
 //! A report's page, and judging on it.
 
 use super::House;
+use crate::web::publish::publish;
 use axum::http::{Request, StatusCode, header};
+use trucewatch::{codebook, record::ledger::Mode};
 
 #[test]
 fn a_report_s_page_has_its_text_with_every_claim_anchored_in_it() {
@@ -126,4 +128,20 @@ fn a_form_of_another_site_judges_nothing() {
     let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     assert_eq!(house.ask(request, body).status, StatusCode::FORBIDDEN);
     assert!(!house.page(&format!("/reports/{}", house.reports[0])).contains("Confirmed"));
+}
+
+#[test]
+fn a_published_site_has_no_report_s_text_but_the_words_of_its_claims() {
+    let house = House::new("publish");
+    let folder = house.folder.join("site");
+    let record =
+        trucewatch::record::Record::open(&house.folder.join("record.tw"), Mode::ReadOnly, codebook::builtin()).unwrap();
+    publish(&record, &folder).unwrap();
+    let read = |name: String| std::fs::read_to_string(folder.join(name)).unwrap();
+    let page = read(format!("reports/{}.html", house.reports[0]));
+    assert!(page.contains("killing 12 people") && page.contains("id=\"c1\""), "{page}");
+    assert!(!page.contains("medics said") && !page.contains("<form"), "{page}");
+    let named = read(format!("reports/{}.html", house.reports[2]));
+    assert!(!named.contains("Dahhan") && !named.contains("<script>alert"), "{named}");
+    assert!(read("outlets.html".into()).contains("Coast Wire"));
 }
