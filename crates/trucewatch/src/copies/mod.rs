@@ -12,11 +12,9 @@
 //! ```
 
 mod compare;
-mod index;
 mod signature;
 
 pub use compare::{Agreement, Similarity, are_copies, compare};
-pub use index::CopyIndex;
 pub use signature::{Signature, Signer};
 
 #[cfg(test)]

@@ -71,14 +71,19 @@ fn background_in_common_is_no_copy() {
     assert!(!copies(WIRE, &other));
 }
 
+/// Whether two texts are compared at all where reports are kept: they have two keys in common.
+fn may_be_copies(a: &Signature, b: &Signature) -> bool {
+    let theirs = b.keys();
+    a.keys().iter().filter(|key| theirs.contains(key)).count() >= 2
+}
+
 #[test]
 fn copies_are_found_by_keys_and_others_are_not() {
     let paragraphs: Vec<&str> = WIRE.split("\n\n").collect();
-    let mut index = CopyIndex::default();
-    index.add(&sign("The harvest festival of Tarn drew thousands who danced until the morning on the old ferry pier."));
-    let wire = index.add(&sign(WIRE));
-    assert_eq!(index.candidates(&sign(&paragraphs[1..4].join("\n\n"))), [wire]);
-    assert!(index.candidates(&sign("Nothing at all like that was ever told in any of the other papers.")).is_empty());
+    let wire = sign(WIRE);
+    assert!(may_be_copies(&wire, &sign(&paragraphs[1..4].join("\n\n"))));
+    let festival = "The harvest festival of Tarn drew thousands who danced until the morning on the old ferry pier.";
+    assert!(!may_be_copies(&wire, &sign(festival)));
 }
 
 #[test]
@@ -112,15 +117,13 @@ fn the_composed_sets_have_their_copies_and_no_others() {
     }
     texts.sort_by(|a, b| a.0.cmp(&b.0));
     expected.sort();
-    let (mut index, mut found) = (CopyIndex::default(), Vec::new());
-    for (id, signature) in &texts {
-        for other in index.candidates(signature) {
-            let (other_id, other) = &texts[other as usize];
-            if are_copies(other, signature, None).is_some() {
+    let mut found = Vec::new();
+    for (nth, (id, signature)) in texts.iter().enumerate() {
+        for (other_id, other) in &texts[..nth] {
+            if may_be_copies(other, signature) && are_copies(other, signature, None).is_some() {
                 found.push([other_id.clone(), id.clone()]);
             }
         }
-        index.add(signature);
     }
     found.sort();
     assert_eq!(found, expected);
