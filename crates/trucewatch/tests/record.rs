@@ -10,7 +10,7 @@ use trucewatch::{
     Options, codebook,
     ingest::{Defaults, Format, Ingest, Known, Origin, Raw},
     link::{Linker, Reported},
-    model::{ClaimRef, Events},
+    model::{ClaimRef, Events, Side},
     record::{Addition, EventId, Record, Said, Summary, ledger::Mode},
     views::Names,
 };
@@ -150,7 +150,7 @@ fn the_sample_reports_give_the_pause_and_the_shelling() {
     add(&mut record, &reports()[..5]);
     let pause = record.ceasefires().unwrap().into_iter().find(|line| line.reports >= 3).unwrap();
     assert_eq!(pause.from.map(|at| at.date().to_string()).as_deref(), Some("2016-12-01"));
-    assert_eq!(pause.side, Some("unilateral"));
+    assert_eq!(pause.side, Some(Side::Unilateral));
     let dossier = serde_json::to_value(record.dossier(&pause.id, Names::Redacted).unwrap()).unwrap();
     assert!(dossier.to_string().contains("2016-12-02"), "the shelling at the bridge is set against it");
     let shelling = record.incidents().unwrap().into_iter().filter(|line| line.reports >= 2 && line.on.is_some());
