@@ -17,6 +17,11 @@ check: test
     cargo clippy --workspace --all-targets -- -D warnings
     cargo run -q -p xtask -- tidy
 
+# The pages in Chromium (Node.js and Chromium are needed)
+browser:
+    cargo build -p trucewatch-cli
+    cd browser-tests && npm ci && npm test
+
 # Score readings of the coded reports beside the checkout, and hold them against bench/accuracy.toml
 accuracy:
     cargo run -q -p xtask -- accuracy

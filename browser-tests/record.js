@@ -14,13 +14,15 @@ const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export async function openRecord(reports = ["rastan-pause.html", "rastan-reports.jsonl"]) {
   const folder = mkdtempSync(join(tmpdir(), "trucewatch-browser-"));
   const ledger = join(folder, "record.tw");
+  const env = { ...process.env, TRUCEWATCH_LEDGER: ledger };
   const run = (...args) => {
-    const done = spawnSync(program, [...args, "--ledger", ledger], { encoding: "utf8" });
+    const done = spawnSync(program, args, { encoding: "utf8", env });
     if (done.status !== 0) throw new Error(`${args.join(" ")}: ${done.stderr}`);
     return done.stdout;
   };
   if (reports.length > 0) run("add", ...reports.map((file) => join(root, "samples", file)));
-  const server = spawn(program, ["serve", "--ledger", ledger, "--listen", "127.0.0.1:0"], {
+  const server = spawn(program, ["serve", "--listen", "127.0.0.1:0"], {
+    env,
     stdio: ["ignore", "ignore", "pipe"],
   });
   const lines = createInterface({ input: server.stderr });

@@ -9,7 +9,7 @@ use trucewatch::record::ClaimQuery;
 #[serde(default)]
 pub struct Wanted {
     /// Words of the report.
-    pub q: String,
+    pub words: String,
     /// `Kind`'s word.
     pub kind: String,
     /// Action, method or measure.
@@ -38,7 +38,7 @@ pub struct Wanted {
 impl Wanted {
     fn fields(&self) -> [(&'static str, &str); 11] {
         [
-            ("q", &self.q),
+            ("words", &self.words),
             ("kind", &self.kind),
             ("type", &self.type_word),
             ("modality", &self.modality),
@@ -71,7 +71,7 @@ impl Wanted {
     pub fn query(&self, limit: usize) -> ClaimQuery {
         let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         ClaimQuery {
-            words: self.q.clone(),
+            words: self.words.clone(),
             kind: Kind::from_word(&self.kind),
             type_word: text(&self.type_word).map(|word| word.replace(' ', "_")),
             modality: text(&self.modality),
@@ -95,15 +95,16 @@ mod tests {
 
     #[test]
     fn the_address_holds_what_is_asked_in_any_script() {
-        let wanted = Wanted { q: "هدنة & \"a b\"".into(), outlet: "Gate".into(), ..Wanted::default() };
+        let wanted = Wanted { words: "هدنة & \"a b\"".into(), outlet: "Gate".into(), ..Wanted::default() };
         let address = wanted.address(25);
         let (_, query) = address.split_once('?').unwrap();
         let back: Vec<(String, String)> =
             url::form_urlencoded::parse(query.as_bytes()).map(|(a, b)| (a.into(), b.into())).collect();
         assert_eq!(
             back,
-            [("q", "هدنة & \"a b\""), ("outlet", "Gate"), ("first", "25")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+            [("words", "هدنة & \"a b\""), ("outlet", "Gate"), ("first", "25")]
+                .map(|(a, b)| (a.to_owned(), b.to_owned()))
         );
-        assert!(Wanted { q: " ".into(), ..Wanted::default() }.is_empty());
+        assert!(Wanted { words: " ".into(), ..Wanted::default() }.is_empty());
     }
 }

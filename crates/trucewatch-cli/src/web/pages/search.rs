@@ -39,7 +39,7 @@ pub fn page(site: &Site, wanted: &Wanted, lines: Option<&[ClaimLine]>) -> Markup
 fn form(wanted: &Wanted) -> Markup {
     html! {
         form.filters role="search" method="get" action="/search" {
-            label.wide { "Words" input type="search" name="q" value=(wanted.q) dir="auto" autofocus[wanted.is_empty()]; }
+            label.wide { "Words" input type="search" name="words" value=(wanted.words) dir="auto" autofocus[wanted.is_empty()]; }
             (choose("kind", "Kind", Kind::ALL.iter().map(|kind| kind.word()), &wanted.kind))
             label { "Action, means or measure" input name="type" value=(wanted.type_word); }
             (choose("modality", "Told as", Modality::ALL.iter().map(|modality| modality.word()), &wanted.modality))

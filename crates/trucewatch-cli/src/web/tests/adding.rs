@@ -35,7 +35,7 @@ fn files_are_read_in_the_background_and_each_is_told_of() {
     assert!(page.contains("done, 1 new, 1 known, 1 failed"), "{page}");
     assert!(page.contains("new.jsonl:3"), "{page}");
     assert!(page.contains(&format!("/reports/{}", house.reports[0])), "{page}");
-    let found = house.page("/search?q=homs+shelling");
+    let found = house.page("/search?words=homs+shelling");
     assert!(found.contains("/reports/r"), "{found}");
 }
 

@@ -7,13 +7,13 @@ use axum::http::StatusCode;
 fn claims_are_found_by_words_and_fields_and_the_form_keeps_them() {
     let house = House::new("search");
     assert!(!house.page("/search").contains("class=\"events found\""));
-    let page = house.page("/search?q=warplanes&kind=casualties");
+    let page = house.page("/search?words=warplanes&kind=casualties");
     assert!(page.contains(&format!("/reports/{}#c", house.reports[1])), "{page}");
     assert!(!page.contains(&format!("/reports/{}#c", house.reports[0])), "{page}");
     assert!(page.contains("value=\"warplanes\""));
     assert!(page.contains("<option value=\"casualties\" selected>"), "{page}");
     assert!(page.contains("/incidents/in-"), "{page}");
-    let none = house.page("/search?q=warplanes&kind=aid");
+    let none = house.page("/search?words=warplanes&kind=aid");
     assert!(none.contains("No claim is like that"), "{none}");
 }
 
@@ -21,7 +21,7 @@ fn claims_are_found_by_words_and_fields_and_the_form_keeps_them() {
 fn arabic_words_and_names_are_found() {
     let house = House::new("search-arabic");
     let found = format!("/reports/{}#c", house.reports[3]);
-    for query in ["q=%D9%87%D8%AF%D9%86%D8%A9", "outlet=%D8%A7%D9%84%D8%B3%D8%A7%D8%AD%D9%84"] {
+    for query in ["words=%D9%87%D8%AF%D9%86%D8%A9", "outlet=%D8%A7%D9%84%D8%B3%D8%A7%D8%AD%D9%84"] {
         let page = house.page(&format!("/search?{query}"));
         assert!(page.contains(&found), "{query}: {page}");
         assert!(page.contains("<bdi>صحيفة الساحل</bdi>"), "{page}");
@@ -31,7 +31,7 @@ fn arabic_words_and_names_are_found() {
 #[test]
 fn what_is_typed_is_never_markup_and_never_an_error() {
     let house = House::new("search-escape");
-    let page = house.page("/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
+    let page = house.page("/search?words=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
     assert!(!page.contains("<script>alert"), "{page}");
     house.page("/search?from=yesterday&kind=weather&first=99999");
 }
