@@ -88,6 +88,13 @@ pub(super) fn cluster(
     clusters
 }
 
+/// Whether among the reasons for a join there is one against it.
+pub fn is_doubtful(why: &str) -> bool {
+    const AGAINST: [&str; 6] =
+        ["different", "other ", "apart", "side by side", "no gazetteer", "covers the whole country"];
+    AGAINST.iter().any(|word| why.contains(word))
+}
+
 fn join(clusters: &mut [Cluster], of: &mut [usize], a: usize, b: usize, why: &str) {
     let (x, y) = (of[a].min(of[b]), of[a].max(of[b]));
     if x == y {

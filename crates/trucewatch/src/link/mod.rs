@@ -32,9 +32,10 @@ mod web;
 mod words;
 
 pub use blocks::Key;
+pub use cluster::is_doubtful;
 pub use judged::{Edits, standing};
 pub use names::Names;
-pub use near::{Nearness, Profile, is_doubtful};
+pub use near::{Nearness, Profile};
 pub use parties::Side;
 pub use places::Site;
 pub use placing::{Bearings, Frame};

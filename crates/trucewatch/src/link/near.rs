@@ -59,13 +59,6 @@ pub struct Nearness {
     pub why: String,
 }
 
-/// Whether among the reasons for a join there is one against it.
-pub fn is_doubtful(why: &str) -> bool {
-    const AGAINST: [&str; 6] =
-        ["different", "other ", "apart", "side by side", "no gazetteer", "covers the whole country"];
-    AGAINST.iter().any(|word| why.contains(word))
-}
-
 /// What is compared of a telling.
 pub(super) fn profile(telling: &Telling, knowledge: &Knowledge) -> Profile {
     let mut out = Profile { published: telling.published, ..Profile::default() };
