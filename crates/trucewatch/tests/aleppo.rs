@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 use trucewatch::link::{Linker, Reported};
-use trucewatch::model::{Ceasefire, Document, Moment};
+use trucewatch::model::{Ceasefire, Document, Moment, Side};
 use trucewatch::{Options, Reader, codebook};
 
 fn read(file: &Path, reader: &Reader, autumn: bool) -> Vec<Reported> {
@@ -63,6 +63,7 @@ fn september_truce_and_october_pause_are_two_dossiers() {
     assert_eq!(september.effective_from[0].value.date().to_string(), "2016-09-12");
     assert_eq!(october.effective_from[0].value.date().to_string(), "2016-10-20");
     assert_eq!(october.duration[0].value, "P3D");
+    assert_eq!(october.side, Some(Side::Unilateral));
     assert!(
         reports(september).len() >= 4 && reports(october).len() >= 3,
         "{:?} {:?}",

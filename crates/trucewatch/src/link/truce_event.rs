@@ -95,7 +95,7 @@ fn declared_by<'t>(truce: &[Voice<'t>]) -> Vec<(Of, Account<Party>)> {
         .iter()
         .filter(|v| founds(v.told))
         .flat_map(|v| {
-            let alone = matches!(&v.told.content, Content::Ceasefire { unilateral: Some(true), .. });
+            let alone = is_told(v.told, true);
             let with = v.told.action() == Some(CeasefireAction::Agreed) && !alone;
             v.told
                 .sides
@@ -145,21 +145,25 @@ fn parties<'t>(given: impl Iterator<Item = (Of, Voice<'t>)>) -> Vec<Account<Part
 }
 
 fn side(declared_by: &[(Of, Account<Party>)], truce: &[Voice]) -> Option<Side> {
-    let says = |value: bool| {
-        truce
-            .iter()
-            .filter(|v| founds(v.told))
-            .any(|v| matches!(&v.told.content, Content::Ceasefire { unilateral: Some(told), .. } if *told == value))
-    };
+    let says = |value: bool| truce.iter().filter(|v| founds(v.told)).filter(move |v| is_told(v.told, value));
+    // "The unilateral ceasefire, declared by the Russians and the government": allies who declare it as one side.
+    let allied = says(true).any(|v| declared_by.iter().all(|(_, account)| account.claims.contains(&v.told.claim)));
+    let says = |value: bool| says(value).next().is_some();
     let everyone = truce.iter().any(|v| v.told.action() == Some(CeasefireAction::Agreed) && v.told.stands());
     match declared_by.iter().filter(|(side, _)| !side.vague || declared_by.len() > 1).count() {
         0 | 1 if says(false) || (everyone && !says(true)) => Some(Side::Bilateral),
         0 if says(true) => Some(Side::Unilateral),
         0 => None,
         1 => Some(Side::Unilateral),
+        _ if allied => Some(Side::Unilateral),
         2 => Some(Side::Bilateral),
         _ => Some(Side::Multilateral),
     }
+}
+
+/// Whether a claim says that a ceasefire is unilateral (`true`), or that it is mutual.
+fn is_told(told: &Told, value: bool) -> bool {
+    matches!(&told.content, Content::Ceasefire { unilateral: Some(told), .. } if *told == value)
 }
 
 fn area(truce: &[Voice]) -> Vec<Account<EventPlace>> {
