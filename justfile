@@ -30,6 +30,12 @@ accuracy:
 bench:
     cargo run -q -p xtask -- bench
 
+# Fifty readers and three reviewers at once, on a copy of a ledger
+load ledger seconds="60":
+    cargo build --release -p trucewatch-cli
+    cp {{ledger}} target/load.tw
+    node bench/load.mjs target/release/trucewatch target/load.tw {{seconds}}
+
 # Accept changed snapshots after looking at them
 accept:
     INSTA_UPDATE=always cargo test --workspace
